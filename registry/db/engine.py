@@ -1,0 +1,85 @@
+"""The two engines of a registry: one that writes and one that cannot.
+
+A GET runs on the reading engine. SQLite refuses writes there (`query_only`), PostgreSQL opens the transaction read only,
+so "a GET never writes" is held by the database, not by care. The reading engine may be a replica.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlmodel import Session
+
+from registry.config import Settings
+from registry.db.sealing import KeyRing, Vault
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+class Database:
+    """Where sessions come from.
+
+    Attributes:
+        vault: seals and opens with this registry's keys; every session carries it (`vault_of`).
+    """
+
+    def __init__(self, settings: Settings, keys: KeyRing) -> None:
+        self.vault = Vault(keys)
+        self.write_engine = make_engine(settings.database_url)
+        self.read_engine = make_engine(settings.database_read_url or settings.database_url, read_only=True)
+
+    def session(self, *, write: bool) -> Session:
+        """Return a new session; the caller closes it. A writing one starts with the write lock on SQLite."""
+        engine = self.write_engine if write else self.read_engine
+        return Session(engine, expire_on_commit=False, info={"vault": self.vault})
+
+    def dispose(self) -> None:
+        self.write_engine.dispose()
+        self.read_engine.dispose()
+
+
+def vault_of(session: Session) -> Vault:
+    """Return the vault of the database that the session belongs to."""
+    vault: Vault = session.info["vault"]
+    return vault
+
+
+def make_engine(url: str, *, read_only: bool = False) -> Engine:
+    """Return an engine for a SQLite or PostgreSQL URL, with the settings that a receipt's promise rests on."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, hide_parameters=True)
+        _prepare_sqlite(engine, read_only=read_only)
+        return engine
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    return engine.execution_options(postgresql_readonly=True) if read_only else engine
+
+
+def lock_log(session: Session) -> None:
+    """Hold, until the transaction ends, the lock under which numbers that must not skip or cross are handed out.
+
+    Autoincrement order is not commit order, so whatever numbers editions takes this lock first. On SQLite the writing
+    transaction (BEGIN IMMEDIATE) already holds it.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(4023)"))
+
+
+def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: Any) -> None:
+        # The driver would open transactions of its own, always deferred; ours begin in on_begin.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # A deferred transaction that turns into a writer can fail at once with "database is locked", whatever the
+        # busy timeout; one that starts as a writer waits for its turn.
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

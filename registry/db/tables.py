@@ -1,0 +1,276 @@
+"""The tables. An SQLModel table class validates nothing: forms and services do, and the named constraints are the net.
+
+Times are UTC. Wherever a number may be sensitive, the row holds what it may show (`masked`), a seal and a look-up key,
+and never the number itself.
+"""
+
+from datetime import date, datetime
+from typing import Optional
+
+from sqlalchemy import CheckConstraint, Column, Index, MetaData, Text, UniqueConstraint
+from sqlmodel import Field, Relationship, SQLModel
+
+from registry.db.types import UtcDateTime
+
+metadata: MetaData = SQLModel.metadata
+metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+NAME_LENGTH = 100
+SENTENCE_LENGTH = 2000
+NUMBER_LENGTH = 120
+
+
+def one_of(column: str, values: tuple[str, ...]) -> str:
+    """Return the SQL of a CHECK that allows just these words."""
+    words = ", ".join(f"'{value}'" for value in values)
+    return f"{column} IN ({words})"
+
+
+STATUSES = (
+    "draft",
+    "submitted",
+    "returned",
+    "rejected",
+    "approved",
+    "published",
+    "contested",
+    "corrected",
+    "withdrawn",
+)
+NATURES = ("loss", "correction", "withdrawal")
+DECLARANT_TYPES = ("person", "organisation")
+ACTORS = ("declarant", "editor", "system")
+
+
+class Edition(SQLModel, table=True):
+    """What is published on one day. `number` is handed out, without gaps, when it is published."""
+
+    __tablename__ = "edition"
+    __table_args__ = (
+        UniqueConstraint("day"),
+        UniqueConstraint("number"),
+        CheckConstraint("(number IS NULL) = (published_at IS NULL)", name="numbered_when_published"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date
+    number: int | None = None
+    published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    declarations: list["Declaration"] = Relationship(back_populates="edition")
+
+
+class Declaration(SQLModel, table=True):
+    """One statement that documents are lost and void, or a further record that corrects or withdraws one.
+
+    `statement` is the printed sentence with ⟦n⟧ where the n-th number of the record stands. `follows_id` points at the
+    record that a correction or withdrawal is about. `version` counts changes, so that an editor never acts on a page
+    that another has changed meanwhile.
+    """
+
+    __tablename__ = "declaration"
+    __table_args__ = (
+        UniqueConstraint("reference"),
+        CheckConstraint(one_of("status", STATUSES), name="status"),
+        CheckConstraint(one_of("nature", NATURES), name="nature"),
+        CheckConstraint(one_of("declarant_type", DECLARANT_TYPES), name="declarant_type"),
+        CheckConstraint("(nature = 'loss') = (follows_id IS NULL)", name="follows"),
+        CheckConstraint(
+            "status NOT IN ('approved', 'published', 'contested', 'corrected') OR edition_id IS NOT NULL",
+            name="edition_when_approved",
+        ),
+        CheckConstraint(f"length(declarant) BETWEEN 1 AND {NAME_LENGTH}", name="declarant_length"),
+        CheckConstraint(f"length(statement) BETWEEN 1 AND {SENTENCE_LENGTH}", name="statement_length"),
+        Index("ix_declaration_newest", "published_on", "id"),
+        Index("ix_declaration_queue", "status", "submitted_at", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(max_length=16)
+    nature: str = Field(default="loss", max_length=16)
+    follows_id: int | None = Field(default=None, foreign_key="declaration.id", index=True)
+    declarant_type: str = Field(max_length=16)
+    declarant: str = Field(max_length=NAME_LENGTH)
+    contact_sealed: str | None = Field(default=None, sa_column=Column(Text))
+    secret_sealed: str = Field(sa_column=Column(Text, nullable=False))
+    lost_on: date | None = None
+    lost_at: str | None = Field(default=None, max_length=NAME_LENGTH)
+    circumstances_printed: bool = False
+    statement: str = Field(sa_column=Column(Text, nullable=False))
+    wording_corrected: bool = False
+    status: str = Field(default="draft", max_length=16)
+    edition_id: int | None = Field(default=None, foreign_key="edition.id", index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    published_on: date | None = None
+    withdrawn_on: date | None = None
+    version: int = 1
+
+    edition: Edition | None = Relationship(back_populates="declarations")
+    documents: list["Document"] = Relationship(
+        back_populates="declaration",
+        sa_relationship_kwargs={"order_by": "Document.position", "cascade": "all, delete-orphan"},
+    )
+    history: list["HistoryEntry"] = Relationship(
+        back_populates="declaration", sa_relationship_kwargs={"order_by": "HistoryEntry.id"}
+    )
+    follows: Optional["Declaration"] = Relationship(
+        back_populates="followers", sa_relationship_kwargs={"remote_side": "Declaration.id"}
+    )
+    followers: list["Declaration"] = Relationship(
+        back_populates="follows", sa_relationship_kwargs={"order_by": "Declaration.id"}
+    )
+
+
+class Document(SQLModel, table=True):
+    """A lost thing: its kind, the title printed on it, its copies, and whose it is if not the declarant's."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        UniqueConstraint("declaration_id", "position", name="uq_document_position"),
+        CheckConstraint(f"length(title) BETWEEN 1 AND {NAME_LENGTH}", name="title_length"),
+        Index("ix_document_kind", "kind", "declaration_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    declaration_id: int = Field(foreign_key="declaration.id")
+    position: int
+    kind: str = Field(max_length=64)
+    title: str = Field(max_length=NAME_LENGTH)
+    copies: str | None = Field(default=None, max_length=32)
+    holder: str | None = Field(default=None, max_length=NAME_LENGTH)
+
+    declaration: Declaration = Relationship(back_populates="documents")
+    numbers: list["DocumentNumber"] = Relationship(
+        back_populates="document",
+        sa_relationship_kwargs={"order_by": "DocumentNumber.position", "cascade": "all, delete-orphan"},
+    )
+
+
+class DocumentNumber(SQLModel, table=True):
+    """One number of a document. Either `printed` (public) or `sealed` (sensitive) holds it, never both.
+
+    `key` is what a check looks up: the canonical number, or its HMAC where the number is sensitive. `full_in_print`
+    keeps the declarant's choice to have a sensitive number printed whole; `confirmed` keeps "printed so on the
+    document" for a number that its rule calls impossible.
+    """
+
+    __tablename__ = "document_number"
+    __table_args__ = (
+        UniqueConstraint("document_id", "position", name="uq_document_number_position"),
+        CheckConstraint("sensitive = (printed IS NULL)", name="printed_or_sealed"),
+        CheckConstraint("sensitive = (sealed IS NOT NULL)", name="sealed_when_sensitive"),
+        CheckConstraint("NOT sensitive OR key LIKE 'hmac:%'", name="key_of_sensitive"),
+        CheckConstraint("length(key) > 0", name="key_length"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="document.id")
+    position: int
+    field: str = Field(max_length=32)
+    rule: str = Field(max_length=64)
+    label: str = Field(max_length=32)
+    sensitive: bool
+    printed: str | None = Field(default=None, max_length=NUMBER_LENGTH)
+    masked: str = Field(max_length=NUMBER_LENGTH)
+    sealed: str | None = Field(default=None, sa_column=Column(Text))
+    key: str = Field(max_length=NUMBER_LENGTH, index=True)
+    full_in_print: bool = False
+    confirmed: bool = False
+
+    document: Document = Relationship(back_populates="numbers")
+
+
+class HistoryEntry(SQLModel, table=True):
+    """Who did what to a declaration, when, from which status to which, and why. Rows are only ever added."""
+
+    __tablename__ = "history_entry"
+    __table_args__ = (
+        CheckConstraint(one_of("actor", ACTORS), name="actor"),
+        CheckConstraint(one_of("to_status", STATUSES), name="to_status"),
+        CheckConstraint("(actor = 'editor') = (actor_id IS NOT NULL)", name="editor_named"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    declaration_id: int = Field(foreign_key="declaration.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor: str = Field(max_length=16)
+    actor_id: int | None = Field(default=None, foreign_key="staff_member.id")
+    action: str = Field(max_length=32)
+    from_status: str | None = Field(default=None, max_length=16)
+    to_status: str = Field(max_length=16)
+    reason: str | None = Field(default=None, sa_column=Column(Text))
+
+    declaration: Declaration = Relationship(back_populates="history")
+    staff_member: Optional["StaffMember"] = Relationship()
+
+
+class Draft(SQLModel, table=True):
+    """Answers of a declaration that is still being written, sealed whole, found by the browser's token.
+
+    `declaration_id` is set once it was submitted: a second click then leads to the same declaration. `amends_id` names
+    the returned declaration that the answers will replace, `follows_id` the published one that they will correct.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(max_length=64)
+    answers_sealed: str = Field(sa_column=Column(Text, nullable=False))
+    amends_id: int | None = Field(default=None, foreign_key="declaration.id")
+    follows_id: int | None = Field(default=None, foreign_key="declaration.id")
+    declaration_id: int | None = Field(default=None, foreign_key="declaration.id")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class StaffMemberRole(SQLModel, table=True):
+    """Which staff member has which role."""
+
+    __tablename__ = "staff_member_role"
+
+    staff_member_id: int = Field(foreign_key="staff_member.id", primary_key=True)
+    staff_role_id: int = Field(foreign_key="staff_role.id", primary_key=True)
+
+
+class StaffRole(SQLModel, table=True):
+    """A role of staff: `editor` reviews and publishes, `admin` is also told of the installation."""
+
+    __tablename__ = "staff_role"
+    __table_args__ = (UniqueConstraint("name"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=80)
+    description: str | None = Field(default=None, max_length=255)
+    permissions: str | None = Field(default=None, max_length=255)
+
+
+class StaffMember(SQLModel, table=True):
+    """Someone who signs in. The columns are the ones that Flask-Security needs."""
+
+    __tablename__ = "staff_member"
+    __table_args__ = (UniqueConstraint("email"), UniqueConstraint("fs_uniquifier"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(max_length=255)
+    name: str = Field(max_length=NAME_LENGTH)
+    password: str | None = Field(default=None, max_length=255)
+    active: bool = True
+    fs_uniquifier: str = Field(max_length=64)
+    create_datetime: datetime = Field(sa_type=UtcDateTime)
+
+
+class SearchDocument(SQLModel, table=True):
+    """What the text search knows of a published declaration: its bigrams, sensitive numbers masked. Rebuildable."""
+
+    __tablename__ = "search_document"
+
+    declaration_id: int = Field(foreign_key="declaration.id", primary_key=True)
+    tokens: str = Field(sa_column=Column(Text, nullable=False))

@@ -1,0 +1,152 @@
+"""Editions: what is published on one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func
+from sqlalchemy.orm import selectinload
+from sqlmodel import Session, col, select
+
+from registry import clock
+from registry.db.engine import lock_log
+from registry.db.tables import Declaration, Document, Edition
+from registry.declarations import indexing
+from registry.declarations.states import PUBLIC, SYSTEM, Actor, change_status
+from registry.errors import NotFound, TransitionRefused
+
+
+@dataclass(frozen=True, slots=True)
+class EditionCount:
+    """An edition with how many declarations stand in it."""
+
+    edition: Edition
+    declarations: int
+
+
+def open_edition(session: Session, *, day: date, today: date) -> Edition:
+    """Return the edition of `day`, making it when it is the first thing approved for that day.
+
+    Raises:
+        TransitionRefused: the day is past, or its edition is already published.
+    """
+    if day < today:
+        raise TransitionRefused(f"the edition of {day} is in the past")
+    lock_log(session)
+    edition = get_edition(session, day)
+    if edition is None:
+        edition = Edition(day=day)
+        session.add(edition)
+        session.flush()
+    if edition.published_at is not None:
+        raise TransitionRefused(f"the edition of {day} is published")
+    return edition
+
+
+def publish(session: Session, *, day: date, today: date, actor: Actor) -> Edition:
+    """Publish an edition: number it, publish what is approved for it, and carry out its corrections and withdrawals.
+
+    Raises:
+        NotFound: there is no edition of that day.
+        TransitionRefused: it is out already, its day is not yet come, or it is empty.
+    """
+    lock_log(session)
+    edition = get_edition(session, day)
+    if edition is None:
+        raise NotFound(f"no edition of {day}")
+    if edition.published_at is not None:
+        raise TransitionRefused(f"the edition of {day} is published")
+    if day > today:
+        raise TransitionRefused(f"the edition of {day} is not yet due")
+    declarations = list_column(session, edition, statuses=("approved",))
+    if not declarations:
+        raise TransitionRefused(f"the edition of {day} is empty")
+    edition.number = (session.exec(select(func.max(Edition.number))).one() or 0) + 1
+    edition.published_at = clock.now()
+    for declaration in declarations:
+        change_status(session, declaration, "published", actor=actor, action="published", reason=str(edition.number))
+        declaration.published_on = day
+        if declaration.nature != "loss":
+            _carry_out(session, declaration, day)
+        indexing.index(session, declaration)
+    session.add(edition)
+    session.flush()
+    return edition
+
+
+def next_edition_day(session: Session, today: date) -> date:
+    """Return the first day, today or later, whose edition is not yet out: what an approval proposes."""
+    taken = set(
+        session.exec(select(Edition.day).where(col(Edition.day) >= today, col(Edition.published_at).is_not(None)))
+    )
+    day = today
+    while day in taken:
+        day += timedelta(days=1)
+    return day
+
+
+def get_edition(session: Session, day: date) -> Edition | None:
+    return session.exec(select(Edition).where(Edition.day == day)).first()
+
+
+def get_published_edition(session: Session, day: date) -> Edition:
+    """Return a published edition.
+
+    Raises:
+        NotFound: nothing was published on that day.
+    """
+    edition = get_edition(session, day)
+    if edition is None or edition.published_at is None:
+        raise NotFound(f"no edition of {day}")
+    return edition
+
+
+def get_latest_edition(session: Session) -> Edition | None:
+    published = select(Edition).where(col(Edition.number).is_not(None)).order_by(col(Edition.number).desc())
+    return session.exec(published.limit(1)).first()
+
+
+def list_editions(
+    session: Session, *, published: bool, before: date | None = None, most: int = 30
+) -> list[EditionCount]:
+    """Return editions with their counts: published ones newest first, before `before`; open ones by day."""
+    statement = (
+        select(Edition, func.count(col(Declaration.id)))
+        .join(Declaration, col(Declaration.edition_id) == col(Edition.id), isouter=True)
+        .group_by(col(Edition.id))
+    )
+    if published:
+        statement = statement.where(col(Edition.published_at).is_not(None)).order_by(col(Edition.day).desc())
+        if before is not None:
+            statement = statement.where(col(Edition.day) < before)
+    else:
+        statement = statement.where(col(Edition.published_at).is_(None)).order_by(col(Edition.day))
+    return [EditionCount(edition, count) for edition, count in session.exec(statement.limit(most))]
+
+
+def list_column(
+    session: Session, edition: Edition, *, statuses: tuple[str, ...] = (*PUBLIC, "approved")
+) -> list[Declaration]:
+    """Return the declarations of an edition in the order of the column: that in which they were handed in."""
+    statement = (
+        select(Declaration)
+        .where(Declaration.edition_id == edition.id, col(Declaration.status).in_(statuses))
+        .order_by(col(Declaration.submitted_at), col(Declaration.id))
+        .options(
+            selectinload(Declaration.documents).selectinload(Document.numbers),  # type: ignore[arg-type]
+            selectinload(Declaration.follows),  # type: ignore[arg-type]
+        )
+    )
+    return list(session.exec(statement))
+
+
+def _carry_out(session: Session, further: Declaration, day: date) -> None:
+    """Let a published correction or withdrawal take effect on the record it points at."""
+    earlier = further.follows
+    assert earlier is not None
+    corrected = further.nature == "correction"
+    status = "corrected" if corrected else "withdrawn"
+    change_status(session, earlier, status, actor=SYSTEM, action=status, reason=further.reference)
+    earlier.withdrawn_on = day
+    indexing.index(session, earlier)

@@ -1,0 +1,300 @@
+"""What may be done with a declaration. Every function takes a writing session and leaves the commit to its caller."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from registry import clock, wording
+from registry.db.engine import vault_of
+from registry.db.tables import Declaration
+from registry.declarations import editions
+from registry.declarations.entries import DeclarationEntry, EntryRefused, ExaminedDocument, examine_entry
+from registry.declarations.records import (
+    SECRET_PURPOSE,
+    Reveal,
+    document_rows,
+    notice_record,
+    numbers_of,
+    seal_contact,
+    shown_number,
+)
+from registry.declarations.references import new_reference
+from registry.declarations.states import DECLARANT, Actor, change_status, record_event
+from registry.errors import StaleChange, TransitionRefused, WordingRefused
+from registry.text import find_forbidden, squeeze
+from registry.wording import NoticeRecord
+
+# 0, O, 1, I and L are left out: the code is read off paper.
+SECRET_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+SECRET_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The published record that a correction or withdrawal points at."""
+
+    declaration: Declaration
+    nature: str
+
+
+def preview(entry: DeclarationEntry, about: About | None = None) -> tuple[str, tuple[ExaminedDocument, ...]]:
+    """Return the sentence that `submit` would store (with placeholders) and the examined documents.
+
+    Raises:
+        EntryRefused: see `examine_entry`.
+    """
+    documents = examine_entry(entry)
+    return wording.compose(_record_of(entry, documents, about)), documents
+
+
+def submit(
+    session: Session,
+    entry: DeclarationEntry,
+    *,
+    day: date,
+    about: About | None = None,
+    actor: Actor = DECLARANT,
+) -> Declaration:
+    """Store a new declaration and hand it to the editors.
+
+    `day` is today in the newspaper's zone; the reference carries its year. `about` makes it a correction.
+
+    Raises:
+        EntryRefused: see `examine_entry`.
+        TransitionRefused: the record it is about can no longer be corrected.
+    """
+    statement, documents = preview(entry, about)
+    if about:
+        _require_open(session, about.declaration)
+    vault = vault_of(session)
+    declaration = Declaration(
+        reference=_free_reference(session, day),
+        nature=about.nature if about else "loss",
+        follows_id=about.declaration.id if about else None,
+        declarant_type=entry.declarant_type,
+        declarant=entry.declarant,
+        contact_sealed=seal_contact(vault, entry.contact),
+        secret_sealed=vault.seal(new_secret(), purpose=SECRET_PURPOSE),
+        lost_on=entry.lost_on,
+        lost_at=entry.lost_at,
+        circumstances_printed=entry.circumstances_printed,
+        statement=statement,
+        created_at=clock.now(),
+    )
+    declaration.documents = document_rows(vault, documents)
+    record_event(session, declaration, actor=actor, action="begun", before=None)
+    _hand_in(session, declaration, actor=actor, action="submitted")
+    session.flush()
+    return declaration
+
+
+def resubmit(session: Session, declaration: Declaration, entry: DeclarationEntry) -> None:
+    """Put amended answers in the place of a returned declaration's and hand it in again.
+
+    Raises:
+        EntryRefused: see `examine_entry`.
+        TransitionRefused: it is not with the declarant.
+    """
+    if declaration.status != "returned":
+        raise TransitionRefused(f"{declaration.reference} is {declaration.status}, not returned")
+    about = About(declaration.follows, declaration.nature) if declaration.follows else None
+    statement, documents = preview(entry, about)
+    vault = vault_of(session)
+    declaration.documents.clear()
+    # The old rows have to go before the new ones take their positions.
+    session.flush()
+    declaration.documents = document_rows(vault, documents)
+    declaration.declarant_type = entry.declarant_type
+    declaration.declarant = entry.declarant
+    declaration.contact_sealed = seal_contact(vault, entry.contact)
+    declaration.lost_on = entry.lost_on
+    declaration.lost_at = entry.lost_at
+    declaration.circumstances_printed = entry.circumstances_printed
+    declaration.statement = statement
+    declaration.wording_corrected = False
+    _hand_in(session, declaration, actor=DECLARANT, action="resubmitted")
+    session.flush()
+
+
+def approve(session: Session, declaration: Declaration, *, day: date, today: date, actor: Actor, version: int) -> None:
+    """Take a declaration into the edition of `day`.
+
+    Raises:
+        StaleChange: another editor changed it since `version` was read.
+        TransitionRefused: its status does not allow it, or the edition is out or in the past.
+    """
+    _require_version(declaration, version)
+    edition = editions.open_edition(session, day=day, today=today)
+    declaration.edition = edition
+    change_status(session, declaration, "approved", actor=actor, action="approved", reason=day.isoformat())
+    session.flush()
+
+
+def take_back(session: Session, declaration: Declaration, *, actor: Actor, version: int) -> None:
+    """Take an approved declaration out of its edition, back to the queue."""
+    _require_version(declaration, version)
+    change_status(session, declaration, "submitted", actor=actor, action="taken_back")
+    declaration.edition = None
+    session.flush()
+
+
+def return_to_declarant(session: Session, declaration: Declaration, *, reason: str, actor: Actor, version: int) -> None:
+    """Give a declaration back to be amended; the declarant reads `reason`."""
+    _require_version(declaration, version)
+    change_status(session, declaration, "returned", actor=actor, action="returned", reason=reason)
+    session.flush()
+
+
+def reject(session: Session, declaration: Declaration, *, reason: str, actor: Actor, version: int) -> None:
+    """Refuse a declaration for good; the declarant reads `reason`."""
+    _require_version(declaration, version)
+    change_status(session, declaration, "rejected", actor=actor, action="rejected", reason=reason)
+    session.flush()
+
+
+def correct_wording(session: Session, declaration: Declaration, *, text: str, actor: Actor, version: int) -> None:
+    """Replace the sentence of a declaration that is not yet out. `text` holds the full numbers, as the editor read them.
+
+    Raises:
+        StaleChange: another editor changed it since `version` was read.
+        TransitionRefused: it is published, or with the declarant.
+        WordingRefused: a name or number of the record vanished from it, or it cannot be printed.
+    """
+    _require_version(declaration, version)
+    if declaration.status not in ("submitted", "approved"):
+        raise TransitionRefused(f"the wording of a {declaration.status} declaration stays")
+    sentence = squeeze(text)
+    numbers = [shown_number(session, number, Reveal.FULL) for number in numbers_of(declaration)]
+    vanished = wording.find_vanished(sentence, notice_record(declaration), numbers)
+    if vanished or find_forbidden(sentence):
+        raise WordingRefused(vanished)
+    statement = wording.hide_numbers(sentence, numbers)
+    if statement == declaration.statement:
+        return
+    before = declaration.statement
+    declaration.statement = statement
+    declaration.wording_corrected = True
+    declaration.version += 1
+    record_event(
+        session,
+        declaration,
+        actor=actor,
+        action="wording_corrected",
+        reason=f"{before}\n{statement}",
+        before=declaration.status,
+    )
+    session.flush()
+
+
+def withdraw_unpublished(session: Session, declaration: Declaration, *, actor: Actor, day: date, reason: str) -> None:
+    """End a declaration that is not yet out.
+
+    Raises:
+        TransitionRefused: it is published (see `file_withdrawal`) or already ended.
+    """
+    if declaration.status not in ("submitted", "returned", "approved"):
+        raise TransitionRefused(f"{declaration.reference} is {declaration.status}")
+    change_status(session, declaration, "withdrawn", actor=actor, action="withdrawn", reason=reason)
+    declaration.edition = None
+    declaration.withdrawn_on = day
+    session.flush()
+
+
+def file_withdrawal(session: Session, declaration: Declaration, *, actor: Actor, day: date, reason: str) -> Declaration:
+    """Hand in a further record that withdraws a published declaration; it takes effect when that is published.
+
+    Raises:
+        TransitionRefused: it is not published, or a further record about it is already under way.
+    """
+    _require_open(session, declaration)
+    assert declaration.published_on is not None
+    record = NoticeRecord(
+        declarant=declaration.declarant,
+        documents=(),
+        nature="withdrawal",
+        about=(declaration.reference, declaration.published_on),
+    )
+    vault = vault_of(session)
+    withdrawal = Declaration(
+        reference=_free_reference(session, day),
+        nature="withdrawal",
+        follows_id=declaration.id,
+        declarant_type=declaration.declarant_type,
+        declarant=declaration.declarant,
+        contact_sealed=declaration.contact_sealed,
+        secret_sealed=vault.seal(new_secret(), purpose=SECRET_PURPOSE),
+        statement=wording.compose(record),
+        created_at=clock.now(),
+    )
+    withdrawal.follows = declaration
+    record_event(session, withdrawal, actor=actor, action="begun", before=None)
+    _hand_in(session, withdrawal, actor=actor, action="submitted", reason=reason)
+    session.flush()
+    return withdrawal
+
+
+def secret_of(session: Session, declaration: Declaration) -> str:
+    """Return the declarant's secret code, `XXXX-XXXX-XXXX`."""
+    secret = vault_of(session).open(declaration.secret_sealed, purpose=SECRET_PURPOSE).reveal()
+    return "-".join(secret[start : start + 4] for start in range(0, SECRET_LENGTH, 4))
+
+
+def is_secret_of(session: Session, declaration: Declaration, typed: str) -> bool:
+    """Whether `typed` (any case, spaces and dashes) is the declarant's secret code; takes the same time either way."""
+    plain = "".join(character for character in typed.upper() if character.isalnum())
+    secret = vault_of(session).open(declaration.secret_sealed, purpose=SECRET_PURPOSE).reveal()
+    return secrets.compare_digest(plain.encode(), secret.encode())
+
+
+def new_secret() -> str:
+    """Return a secret code of 59 bits: too many to try against a throttled page."""
+    return "".join(secrets.choice(SECRET_ALPHABET) for _ in range(SECRET_LENGTH))
+
+
+def _record_of(entry: DeclarationEntry, documents: tuple[ExaminedDocument, ...], about: About | None) -> NoticeRecord:
+    printed = entry.circumstances_printed
+    earlier = about.declaration if about else None
+    return NoticeRecord(
+        declarant=entry.declarant,
+        documents=tuple(document.in_notice() for document in documents),
+        nature=about.nature if about else "loss",
+        lost_on=entry.lost_on if printed else None,
+        lost_at=entry.lost_at if printed else None,
+        about=(earlier.reference, earlier.published_on) if earlier and earlier.published_on else None,
+    )
+
+
+def _hand_in(
+    session: Session, declaration: Declaration, *, actor: Actor, action: str, reason: str | None = None
+) -> None:
+    change_status(session, declaration, "submitted", actor=actor, action=action, reason=reason)
+    declaration.submitted_at = clock.now()
+
+
+def _require_version(declaration: Declaration, version: int) -> None:
+    if declaration.version != version:
+        raise StaleChange(f"{declaration.reference} was changed meanwhile")
+
+
+def _require_open(session: Session, declaration: Declaration) -> None:
+    if declaration.status not in ("published", "contested"):
+        raise TransitionRefused(f"{declaration.reference} is {declaration.status}, not published")
+    if declaration.nature == "withdrawal":
+        raise TransitionRefused("a withdrawal is not corrected or withdrawn; declare again")
+    under_way = select(Declaration.id).where(
+        col(Declaration.follows_id) == declaration.id,
+        col(Declaration.status).in_(("submitted", "returned", "approved")),
+    )
+    if session.exec(under_way).first() is not None:
+        raise TransitionRefused(f"a further record about {declaration.reference} is under way")
+
+
+def _free_reference(session: Session, day: date) -> str:
+    while True:
+        reference = new_reference(day)
+        if session.exec(select(Declaration.id).where(Declaration.reference == reference)).first() is None:
+            return reference

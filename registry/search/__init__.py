@@ -1,0 +1,1 @@
+"""Finding: the check of a number, the text search, the public list."""

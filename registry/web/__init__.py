@@ -1,0 +1,1 @@
+"""The pages: public, staff and API, and what they share. Forms in, services called, redirects and templates out."""

@@ -1,0 +1,73 @@
+"""What every form shares: validators whose messages are instructions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField
+from wtforms.validators import InputRequired, ValidationError
+
+from registry import kinds
+from registry.text import find_forbidden, squeeze
+from registry.wording.statement import BRACKETS
+
+
+def tidy(value: str | None) -> str | None:
+    """WTForms filter: outer white space off, inner runs of it to one blank."""
+    return squeeze(value) if value else value
+
+
+class Needed(InputRequired):  # type: ignore[misc]
+    """An answer is needed; `message` says what to enter. Sets no `required` attribute: the page's own error is better."""
+
+    field_flags: dict[str, Any] = {}  # noqa: RUF012 (WTForms reads it off the instance)
+
+    def __init__(self, message: Any) -> None:
+        super().__init__(message)
+        self.field_flags = {}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not field.data.strip():
+            field.errors = []
+            raise ValidationError(self.message)
+
+
+class Printable:
+    """A text that can stand in print: no control or direction characters, no emoji, not over-long."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, form: Any, field: Field) -> None:
+        text = field.data or ""
+        if len(text) > self.most:
+            raise ValidationError(_l("Shorten this to at most %(most)d characters", most=self.most))
+        forbidden = find_forbidden(text) or next((bracket for bracket in BRACKETS if bracket in text), None)
+        if forbidden:
+            raise ValidationError(_l("Take out the character that cannot be printed (%(code)s)", code=_code(forbidden)))
+
+
+class NoHiddenNumber:
+    """A text that is shown to everybody holds no resident ID."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        if kinds.find_sensitive(field.data or ""):
+            raise ValidationError(_l("Take the ID number out of this field: what stands here is shown to everybody"))
+
+
+class PlainField(StringField):  # type: ignore[misc]
+    """One line of text, tidied."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, filters=[tidy], **kwargs)
+
+
+class RegistryForm(FlaskForm):  # type: ignore[misc]
+    """Base of all forms; protected by a CSRF token."""
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character[0]):04X}"

@@ -1,0 +1,70 @@
+"""Two languages. Catalogues are read from their .po files at start, one per area, so nothing has to be compiled."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import pofile
+from babel.messages.mofile import write_mo
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, g, request
+from flask_babel import Babel, Domain, get_locale
+
+from registry.config import Settings
+
+CATALOGUES = Path(__file__).resolve().parent.parent / "translations" / "zh"
+LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
+HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+COOKIE = "lang"
+A_YEAR = 365 * 24 * 3600
+
+
+class CatalogueDomain(Domain):
+    """Translations out of the .po files; English is the language of the source."""
+
+    def get_translations(self) -> NullTranslations:
+        locale = get_locale()
+        return chinese() if locale is not None and locale.language == "zh" else NullTranslations()
+
+
+@cache
+def chinese() -> Translations:
+    """Return all Chinese catalogues as one."""
+    merged = Translations()
+    for path in sorted(CATALOGUES.glob("*.po")):
+        with path.open("rb") as file:
+            catalogue = pofile.read_po(file, locale="zh_Hans_CN")
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        compiled.seek(0)
+        merged.merge(Translations(compiled))
+    return merged
+
+
+def reader_language() -> str:
+    """Return `zh` or `en`: what the address asks for, else what was chosen before, else Chinese."""
+    if "language" not in g:
+        chosen = request.args.get(COOKIE) or request.cookies.get(COOKIE)
+        g.language = chosen if chosen in LOCALES else "zh"
+    language: str = g.language
+    return language
+
+
+def install(app: Flask, settings: Settings) -> None:
+    babel = Babel(
+        app,
+        default_locale="zh_Hans_CN",
+        default_timezone=settings.timezone,
+        locale_selector=lambda: LOCALES[reader_language()],
+    )
+    babel.domain_instance = CatalogueDomain()
+
+    @app.after_request
+    def keep_choice(response: Response) -> Response:
+        if request.args.get(COOKIE) in LOCALES and request.endpoint not in (None, "static"):
+            response.set_cookie(
+                COOKIE, reader_language(), max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.https
+            )
+        return response

@@ -1,0 +1,49 @@
+"""Rate limits, in one table. Generous for a bank clerk, tight for whoever tries secrets.
+
+Counted per address, and at sign-in per account as well, so that many addresses cannot try one account.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from registry.config import Settings
+
+# endpoint → (limit, methods)
+LIMITS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "public.check": ("120 per minute", ("GET", "POST")),
+    "api.examine": ("240 per minute", ("POST",)),
+    "public.notice_pdf": ("30 per minute", ("GET",)),
+    "public.edition_pdf": ("10 per minute", ("GET",)),
+    "declare.choose": ("60 per hour", ("POST",)),
+    "declare.proof": ("20 per hour", ("POST",)),
+    "follow.enter": ("10 per minute", ("POST",)),
+    "follow.open_link": ("30 per minute", ("GET",)),
+    "security.login": ("10 per minute", ("POST",)),
+    "security.change_password": ("10 per minute", ("POST",)),
+}
+LIMIT_PER_ACCOUNT = "30 per hour"
+
+
+def install(app: Flask, settings: Settings) -> None:
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=settings.rate_limits_storage,
+        enabled=settings.rate_limits,
+        strategy="moving-window",
+        headers_enabled=True,
+    )
+    for endpoint, (limit, methods) in LIMITS.items():
+        view = app.view_functions[endpoint]
+        app.view_functions[endpoint] = limiter.limit(limit, methods=list(methods), scope=endpoint)(view)
+    sign_in = app.view_functions["security.login"]
+    app.view_functions["security.login"] = limiter.limit(
+        LIMIT_PER_ACCOUNT, key_func=_account, methods=["POST"], scope="account"
+    )(sign_in)
+
+
+def _account() -> str:
+    return request.form.get("email", "").strip().lower()[:255]

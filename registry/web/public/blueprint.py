@@ -1,0 +1,7 @@
+"""The blueprints of the public area, and the modules that put pages on them."""
+
+from flask import Blueprint
+
+public = Blueprint("public", __name__)
+declare = Blueprint("declare", __name__, url_prefix="/declare")
+follow = Blueprint("follow", __name__, url_prefix="/follow")

@@ -1,0 +1,77 @@
+"""What every template can use."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, request, url_for
+from flask_babel import format_date, format_datetime
+from flask_security import current_user
+
+from registry import clock
+from registry.config import Settings
+from registry.text import Text
+from registry.web.i18n import HTML_LANGUAGES, reader_language
+from registry.web.sessions import settings
+
+
+def in_reader_language(text: Text) -> str:
+    """Return a bilingual text as the reader reads it."""
+    return text.in_language(reader_language())
+
+
+def today() -> date:
+    """Return the day in the newspaper's time zone."""
+    return clock.today(settings().timezone)
+
+
+def as_day(moment: Any) -> str:
+    """Return a date, or the day of an aware datetime in the newspaper's zone, in long form."""
+    day = moment.astimezone(ZoneInfo(settings().timezone)).date() if hasattr(moment, "astimezone") else moment
+    return str(format_date(day, "long"))
+
+
+def as_moment(moment: Any) -> str:
+    """Return an aware datetime in the newspaper's zone, to the minute."""
+    return str(format_datetime(moment, "yyyy-MM-dd HH:mm"))
+
+
+def language_url(language: str) -> str:
+    """Return the address of this page in another language; of the home page where there is none to come back to."""
+    if request.endpoint is None or "GET" not in (request.url_rule.methods or () if request.url_rule else ()):
+        return url_for("public.home", lang=language)
+    arguments = {name: values for name, values in request.args.to_dict(flat=False).items() if name != "lang"}
+    # `_external` and its like in a query would steer url_for itself.
+    arguments = {name: values for name, values in arguments.items() if not name.startswith("_")}
+    return url_for(request.endpoint, **{**arguments, **(request.view_args or {}), "lang": language})
+
+
+def public_url(endpoint: str, **values: Any) -> str:
+    """Return an absolute address for print, QR codes and receipts: under REGISTRY_URL where it is set."""
+    base = settings().registry_url
+    if base:
+        return base + url_for(endpoint, **values)
+    return url_for(endpoint, _external=True, **values)
+
+
+def install(app: Flask, settings: Settings) -> None:
+    app.add_template_filter(in_reader_language, "text")
+    app.add_template_filter(as_day, "day")
+    app.add_template_filter(as_moment, "moment")
+    app.add_template_global(language_url)
+    app.add_template_global(public_url)
+
+    @app.context_processor
+    def everywhere() -> dict[str, Any]:
+        language = reader_language()
+        return {
+            "settings": settings,
+            "registry_name": settings.registry_name.in_language(language),
+            "paper_name": settings.paper_name.in_language(language),
+            "lang": language,
+            "html_lang": HTML_LANGUAGES[language],
+            "today": clock.today(settings.timezone),
+            "current_user": current_user,
+        }

@@ -1,0 +1,57 @@
+"""The one database session of a request, and the one place where it is committed."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Flask, Response, current_app, g, has_request_context, request
+from sqlmodel import Session
+
+from registry.config import Settings
+from registry.db.engine import Database
+
+# These answer a question that should not stand in an address, so they are asked by POST; they change nothing.
+READING_POSTS = frozenset({"public.check", "api.examine"})
+
+
+def database() -> Database:
+    return cast(Database, current_app.extensions["registry_database"])
+
+
+def settings() -> Settings:
+    return cast(Settings, current_app.extensions["registry_settings"])
+
+
+def db() -> Session:
+    """Return the session of this request: one that cannot write for GET and HEAD, a writing one otherwise.
+
+    A view never commits. What it changed is committed after it returned a page or redirect below 400, before the answer
+    leaves, so that a receipt the user sees is on disk. Anything else is rolled back.
+    """
+    if "db_session" not in g:
+        g.db_session = database().session(write=_writes())
+    return cast(Session, g.db_session)
+
+
+def install(app: Flask) -> None:
+    @app.after_request
+    def commit_or_roll_back(response: Response) -> Response:
+        session: Session | None = g.get("db_session")
+        if session is not None:
+            if response.status_code < 400 and session.in_transaction():
+                session.commit()
+            else:
+                session.rollback()
+        return response
+
+    @app.teardown_request
+    def close(_error: BaseException | None) -> None:
+        session: Session | None = g.pop("db_session", None)
+        if session is not None:
+            session.close()
+
+
+def _writes() -> bool:
+    if not has_request_context():
+        return True
+    return request.method not in ("GET", "HEAD", "OPTIONS") and request.endpoint not in READING_POSTS

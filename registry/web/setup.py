@@ -1,0 +1,62 @@
+"""Putting the web application together: one place that knows every part of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from registry.config import Settings
+from registry.db import keys
+from registry.db.engine import Database
+from registry.web import access, accounts, errors, headers, i18n, limits, rendering, request_log, sessions
+from registry.web.api import blueprint as api
+from registry.web.converters import DayConverter
+from registry.web.public import blueprints as public
+from registry.web.staff import blueprint as staff
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Give a bare application its configuration, extensions, pages and guards."""
+    ring = keys.ensure(settings)
+    app.config.update(
+        SECRET_KEY=ring.session,
+        MAX_CONTENT_LENGTH=settings.max_request_kb * 1024,
+        MAX_FORM_MEMORY_SIZE=settings.max_request_kb * 1024,
+        MAX_FORM_PARTS=500,
+        SESSION_COOKIE_NAME="registry",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        BOOTSTRAP_SERVE_LOCAL=True,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions["registry_settings"] = settings
+    app.extensions["registry_database"] = Database(settings, ring)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["day"] = DayConverter
+
+    # The order of these is the order in which a request meets them.
+    request_log.install(app, settings)
+    sessions.install(app)
+    i18n.install(app, settings)
+    rendering.install(app, settings)
+    Bootstrap5(app)
+    CSRFProtect(app)
+    accounts.install(app)
+    for blueprint in (*public, staff, api):
+        app.register_blueprint(blueprint)
+    limits.install(app, settings)
+    access.install(app)
+    headers.install(app, settings)
+    errors.install(app)
+
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -1,0 +1,46 @@
+"""What document kinds there are and what their numbers obey. Pure Python: no Flask, no database.
+
+One entry in a family file is all it takes to add a kind; `docs/` and the contract test in `tests/kinds` say what
+an entry must have.
+"""
+
+from __future__ import annotations
+
+from registry.kinds.catalogue import CATALOGUE, RULES, bearing, families, find, get
+from registry.kinds.examining import examine, examine_field, find_sensitive, lookup_forms, recognise
+from registry.kinds.model import (
+    DocumentKind,
+    Examination,
+    Fact,
+    Family,
+    Grade,
+    NumberField,
+    NumberRule,
+    Reason,
+    UnknownKind,
+)
+from registry.kinds.spelling import as_printed
+
+__all__ = [
+    "CATALOGUE",
+    "RULES",
+    "DocumentKind",
+    "Examination",
+    "Fact",
+    "Family",
+    "Grade",
+    "NumberField",
+    "NumberRule",
+    "Reason",
+    "UnknownKind",
+    "as_printed",
+    "bearing",
+    "examine",
+    "examine_field",
+    "families",
+    "find",
+    "find_sensitive",
+    "get",
+    "lookup_forms",
+    "recognise",
+]

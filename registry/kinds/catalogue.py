@@ -1,0 +1,76 @@
+"""All kinds, gathered from the family files.
+
+A new kind is an entry in its family's file; a new family is a file, and found here by its `FAMILY`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from registry.kinds import civil, identity, organisation, other, seals, work
+from registry.kinds.model import DocumentKind, Family, NumberRule, UnknownKind
+from registry.text import fold, squeeze
+
+_FAMILIES: Final[tuple[Family, ...]] = tuple(
+    module.FAMILY for module in (seals, identity, civil, organisation, work, other)
+)
+CATALOGUE: Final[tuple[DocumentKind, ...]] = tuple(kind for family in _FAMILIES for kind in family.kinds)
+_BY_SLUG: Final = {kind.slug: kind for kind in CATALOGUE}
+
+RULES: Final[dict[str, NumberRule]] = {
+    rule.slug: rule for kind in CATALOGUE for field in kind.numbers for rule in field.rules
+}
+
+
+def families() -> tuple[Family, ...]:
+    """The families in the order in which the chooser shows them."""
+    return _FAMILIES
+
+
+def get(slug: str) -> DocumentKind:
+    """The kind called `slug`.
+
+    Raises UnknownKind, which is a KeyError.
+    """
+    try:
+        return _BY_SLUG[slug]
+    except KeyError:
+        raise UnknownKind(slug) from None
+
+
+def bearing(rule: str) -> tuple[DocumentKind, ...]:
+    """The kinds one of whose numbers may obey the rule of this slug."""
+    return tuple(kind for kind in CATALOGUE if any(rule == r.slug for field in kind.numbers for r in field.rules))
+
+
+def _names(kind: DocumentKind) -> tuple[str, ...]:
+    texts = (kind.title, *kind.titles)
+    names = (*(text.zh for text in texts), *kind.aliases, *(text.en for text in texts), kind.slug)
+    return tuple(dict.fromkeys(fold(name) for name in names))
+
+
+_NAMES: Final = tuple((kind, _names(kind)) for kind in CATALOGUE)
+
+
+def _fit(words: str, names: tuple[str, ...]) -> int:
+    if words in names:
+        return 5
+    if any(name.startswith(words) for name in names):
+        return 4
+    if any(words in name for name in names):
+        return 3
+    parts = words.split()
+    if len(parts) > 1 and all(any(part in name for name in names) for part in parts):
+        return 2
+    # A whole sentence: 我的公章丢了 names the seal.
+    return 1 if any(len(name) > 1 and name in words for name in names) else 0
+
+
+def find(words: str) -> tuple[DocumentKind, ...]:
+    """The kinds that `words` may mean, the best fit first; all of them if there are no words."""
+    words = squeeze(fold(words))
+    if not words:
+        return CATALOGUE
+    scored = [(_fit(words, names), kind) for kind, names in _NAMES]
+    best_first = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+    return tuple(kind for _, kind in best_first)

@@ -1,0 +1,236 @@
+"""The answers about a number: what it is under one rule, what it may be, and where a resident ID hides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from registry.kinds.catalogue import _BY_SLUG, RULES
+from registry.kinds.identity import is_resident_15, is_resident_18
+from registry.kinds.model import Examination, Finding, Grade, NumberField, NumberRule, Reason, UnknownKind
+from registry.kinds.reasons import FAULTS, NO_DIGIT, doubtful
+from registry.kinds.spelling import Spelling, spell
+from registry.text import fold
+
+_RANK: Final = {Grade.VALID: 0, Grade.DOUBTFUL: 1, Grade.IMPOSSIBLE: 2}
+_MOST_REASONS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """One rule tried on one spelling, before anything costly is done about it."""
+
+    rule: NumberRule
+    compact: str
+    canonical: str
+    fits: bool
+    grade: Grade
+    reasons: tuple[Reason, ...]
+
+    @property
+    def distance(self) -> tuple[int, bool, int]:
+        """How far the rule is from being the one meant: by grade, by form, by length."""
+        lengths = self.rule.lengths or (len(self.canonical),)
+        return _RANK[self.grade], not self.fits, min(abs(len(self.compact) - length) for length in lengths)
+
+
+def _canonical(rule: NumberRule, spelling: Spelling) -> tuple[str, str, bool]:
+    """The compact spelling, the canonical one, and whether that fits the rule's pattern.
+
+    Hyphens and dots go only if what remains fits: then their places are fixed and nothing can be confused.
+    """
+    if rule.form != "compact":
+        return spelling.compact, spelling.text, rule.pattern.fullmatch(spelling.text) is not None
+    compact = rule.repair(spelling.compact)
+    if rule.pattern.fullmatch(compact) and not (rule.keep_hyphens and rule.keep_hyphens.fullmatch(spelling.text)):
+        return compact, compact, True
+    return compact, spelling.text, False
+
+
+def _try(rule: NumberRule, spelling: Spelling) -> _Trial:
+    compact, canonical, fits = _canonical(rule, spelling)
+    findings: Iterable[Finding]
+    if fits:
+        findings = tuple(finding for check in rule.checks if (finding := check(canonical)))
+    elif not any("0" <= character <= "9" for character in canonical):
+        findings = (doubtful(NO_DIGIT),)
+    else:
+        findings = tuple(rule.explain(compact)) if rule.explain else ()
+        findings = findings or (Finding(Grade.IMPOSSIBLE if rule.certain else Grade.DOUBTFUL, rule.shape),)
+    worst = max((finding.grade for finding in findings), key=_RANK.__getitem__, default=Grade.VALID)
+    return _Trial(rule, compact, canonical, fits, worst, tuple(finding.reason for finding in findings))
+
+
+def _finish(trial: _Trial, text: str) -> Examination:
+    rule, canonical = trial.rule, trial.canonical
+    masked, sensitive = rule.mask(canonical), rule.sensitive
+    if rule.free or not trial.fits:
+        spans = find_sensitive(canonical)
+        masked, sensitive = _hide(masked, spans), sensitive or bool(spans)
+    valid = trial.grade is Grade.VALID
+    return Examination(
+        rule=rule.slug,
+        input=text,
+        canonical=canonical,
+        display=rule.group(canonical),
+        masked=masked,
+        sensitive=sensitive,
+        grade=trial.grade,
+        reasons=trial.reasons[:_MOST_REASONS],
+        decoded=rule.decode(canonical) if trial.fits and trial.grade is not Grade.IMPOSSIBLE else (),
+        suggestions=() if valid else tuple(rule.suggest(trial.compact)),
+    )
+
+
+def _hide(masked: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """Hide more of a masked number: of a resident ID in it at most the first three and the last character show."""
+    for start, end in spans:
+        masked = masked[: start + 3] + "*" * (end - start - 4) + masked[end - 1 :]
+    return masked
+
+
+def _nothing(rule: NumberRule, text: str, fault: str) -> Examination:
+    return Examination(
+        rule=rule.slug,
+        input=text,
+        canonical="",
+        display="",
+        masked="",
+        sensitive=rule.sensitive,
+        grade=Grade.IMPOSSIBLE,
+        reasons=(FAULTS[fault],),
+        decoded=(),
+        suggestions=(),
+    )
+
+
+def _examine(rules: tuple[NumberRule, ...], text: str) -> Examination:
+    spelling = spell(text)
+    if spelling.fault:
+        return _nothing(rules[0], text, spelling.fault)
+    trials = [_try(rule, spelling) for rule in rules]
+    return _finish(min(trials, key=lambda trial: trial.distance), text)
+
+
+def examine_field(field: NumberField, text: str) -> Examination:
+    """What `text` is as this number of a document: the answer of the rule that fits best. Never raises."""
+    return _examine(field.rules, text)
+
+
+def examine(slug: str, text: str) -> Examination:
+    """What `text` is as the first number of a kind, or, if no kind has this slug, under the rule that has.
+
+    Raises UnknownKind for a slug that is neither; nothing for any text.
+    """
+    if kind := _BY_SLUG.get(slug):
+        return examine_field(kind.numbers[0], text)
+    if rule := RULES.get(slug):
+        return _examine((rule,), text)
+    raise UnknownKind(slug)
+
+
+_GUESSED: Final = tuple(rule for rule in RULES.values() if not rule.free)
+
+
+def recognise(text: str) -> tuple[Examination, ...]:
+    """What a bare number may be, the likeliest first.
+
+    Only rules whose form it has are named, and no free one. A number that is right for none of them can still be a
+    near miss: it is then returned as impossible, with the slips that would explain it.
+    """
+    spelling = spell(text)
+    if spelling.fault:
+        return ()
+    trials = []
+    for rule in _GUESSED:
+        compact, canonical, fits = _canonical(rule, spelling)
+        if fits or (rule.lengths and len(compact) in rule.lengths):
+            trial = _try(rule, spelling)
+            if fits or (trial.grade is Grade.IMPOSSIBLE and canonical and _is_near(trial)):
+                trials.append(trial)
+    if any(trial.grade is not Grade.IMPOSSIBLE for trial in trials):
+        trials = [trial for trial in trials if trial.grade is not Grade.IMPOSSIBLE]
+    trials.sort(key=lambda trial: (_RANK[trial.grade], -trial.rule.evidence))
+    return tuple(_finish(trial, text) for trial in trials)
+
+
+def _is_near(trial: _Trial) -> bool:
+    """Whether one slip made the number out of a right one although its form is broken (O for 0, month 13)."""
+    return bool(tuple(trial.rule.suggest(trial.compact)))
+
+
+_BARE_NO: Final = re.compile(r"NO(?=\d)")
+
+
+def lookup_forms(text: str) -> tuple[str, ...]:
+    """Every canonical spelling under which a typed number may stand on the register, the likeliest first.
+
+    The spelling of each rule that the number fits and what that rule holds equal (15 and 18 digits), then the text as
+    free rules keep it, with and without a bare NO in front. Empty if nothing could be stored.
+    """
+    spelling = spell(text)
+    if spelling.fault:
+        return ()
+    forms: dict[str, None] = {}
+    trials = [trial for rule in _GUESSED if (trial := _try(rule, spelling)).fits]
+    trials.sort(key=lambda trial: (_RANK[trial.grade], -trial.rule.evidence))
+    for trial in trials:
+        forms[trial.canonical] = None
+        forms.update(dict.fromkeys(trial.rule.equivalents(trial.canonical)))
+    for rule in RULES.values():
+        forms[_canonical(rule, spelling)[1]] = None
+    forms[spelling.text] = None
+    if match := _BARE_NO.match(spelling.text):
+        forms[spelling.text[match.end() :]] = None
+    return tuple(forms)
+
+
+# Digits of a resident ID as a text may have them: in a row, or in groups divided by one blank, hyphen or dot.
+_ID_18: Final = re.compile(r"(?=((?:\d[ \-.]?){17}[\dX\u00d7\u0425\u03a7]))", re.ASCII)
+_ID_15: Final = re.compile(r"(?<![\dA-Z])(\d{15}|\d{6}[ \-]\d{6}[ \-]\d{3})(?![\dX])", re.ASCII)
+_LONG_RUN: Final = re.compile(r"(?:\d[ \-.]?){14}\d", re.ASCII)
+_NOT_ID: Final = re.compile(r"[ \-.]")
+
+
+def find_sensitive(text: str) -> tuple[tuple[int, int], ...]:
+    """Where resident IDs hide in a text, as spans of its indices, left to right, overlapping ones joined.
+
+    18 characters count wherever they stand, also inside a longer number, if province, birth date and check character
+    fit. 15 digits, which have no check digit, count only on their own and for births from 1910 on: nobody older lived
+    to be given a number, and old business registration numbers would often look so.
+    """
+    if len(text) < 15:
+        return ()
+    folded, places = _fold_with_places(text)
+    if not _LONG_RUN.search(folded):
+        return ()
+    found = []
+    for match in _ID_18.finditer(folded):
+        number = _NOT_ID.sub("", match[1])
+        if is_resident_18(number[:17] + (number[17] if number[17].isdigit() else "X")):
+            found.append(match.span(1))
+    for match in _ID_15.finditer(folded):
+        number = _NOT_ID.sub("", match[1])
+        if number[6] != "0" and is_resident_15(number):
+            found.append(match.span(1))
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted((places[start], places[end - 1] + 1) for start, end in found):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _fold_with_places(text: str) -> tuple[str, list[int] | range]:
+    if text.isascii():
+        return text.upper(), range(len(text))
+    folded: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for part in fold(character):
+            folded.append(part)
+            places.append(place)
+    return "".join(folded), places

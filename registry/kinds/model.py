@@ -1,0 +1,181 @@
+"""What a kind of document is: the shapes that every family file fills in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from registry.errors import RegistryError
+from registry.text import Text
+
+
+class UnknownKind(RegistryError, KeyError):
+    """No kind or number rule goes by this slug."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(f"no document kind is called {slug!r}")
+        self.slug = slug
+
+    def __str__(self) -> str:
+        return f"no document kind is called {self.slug!r}"
+
+
+class Grade(StrEnum):
+    """How sure the registry is that a document can bear a number."""
+
+    VALID = "valid"
+    DOUBTFUL = "doubtful"
+    IMPOSSIBLE = "impossible"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a number is not simply valid; `message` tells the reader what to do."""
+
+    code: str
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check of a rule has against a number, and how much that weighs."""
+
+    grade: Grade
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that can be read out of a number."""
+
+    name: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The answer about one number under one rule.
+
+    `canonical` is empty where nothing could be kept at all: no text, far too long, unprintable characters.
+    Such an answer cannot be overridden by "printed so on the document"; every other one can.
+    """
+
+    rule: str
+    input: str
+    canonical: str
+    display: str
+    masked: str
+    sensitive: bool
+    grade: Grade
+    reasons: tuple[Reason, ...]
+    decoded: tuple[Fact, ...]
+    suggestions: tuple[str, ...]
+
+
+def _no_facts(_number: str) -> tuple[Fact, ...]:
+    return ()
+
+
+def _no_strings(_number: str) -> tuple[str, ...]:
+    return ()
+
+
+def _unchanged(number: str) -> str:
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRule:
+    """What one sort of number obeys.
+
+    form: "compact" drops spaces, hyphens and dots where the result fits `pattern`; "hyphen" keeps hyphens;
+      "text" keeps Chinese words too.
+    pattern: the whole canonical number. Where it fails, `explain` says why, or else `shape` does, as
+      impossible if the form is `certain` (a standard or several sources), as doubtful if not.
+    checks: what to test where the pattern holds: each returns what it has against the number, or None.
+    repair: a change of the compact spelling that cannot merge two real numbers (× for X at the end of an ID).
+    keep_hyphens: spellings whose hyphens mean something, so that joining would make another number.
+    suggest: numbers that one slip of the hand could have turned into this one, best first.
+    equivalents: other canonical spellings of the same number (15 and 18 digits).
+    free: takes nearly anything, so it is never guessed from a bare number and is scanned for resident IDs.
+    evidence: how much a fit says, for ranking guesses: a check digit more than a length.
+    """
+
+    slug: str
+    title: Text
+    pattern: re.Pattern[str]
+    shape: Reason
+    mask: Callable[[str], str]
+    sensitive: bool
+    source: str
+    form: str = "compact"
+    certain: bool = False
+    lengths: tuple[int, ...] = ()
+    explain: Callable[[str], Iterable[Finding]] | None = None
+    checks: tuple[Callable[[str], Finding | None], ...] = ()
+    decode: Callable[[str], tuple[Fact, ...]] = _no_facts
+    group: Callable[[str], str] = _unchanged
+    repair: Callable[[str], str] = _unchanged
+    keep_hyphens: re.Pattern[str] | None = None
+    suggest: Callable[[str], Iterable[str]] = _no_strings
+    equivalents: Callable[[str], tuple[str, ...]] = _no_strings
+    free: bool = False
+    evidence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NumberField:
+    """One number of a document as the form asks for it.
+
+    labels: the words a notice prints before the number; the first is the default.
+    where: where on the document to find it. rules: what it may obey; the best fit answers.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    where: Text
+    example: str
+    rules: tuple[NumberRule, ...]
+    required: bool = True
+
+    @property
+    def sensitive(self) -> bool:
+        return any(rule.sensitive for rule in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """One kind of document or seal that can be declared lost.
+
+    titles: as printed on it, to choose from; the first is the default. With `free_title` the declarant writes it.
+    aliases: Chinese words that people and notices use, for the search box and the reader of old pages.
+    copies: choices as a notice prints them (正本, 一枚); empty if the kind has none. measure: 枚, 本, 张, 份.
+    """
+
+    slug: str
+    family: str
+    title: Text
+    titles: tuple[Text, ...]
+    aliases: tuple[str, ...]
+    issuer: Text
+    numbers: tuple[NumberField, ...]
+    measure: str
+    source: str
+    copies: tuple[str, ...] = ()
+    free_title: bool = False
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether any number of it must be sealed and masked."""
+        return any(field.sensitive for field in self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Kinds that belong together in the chooser and on a help page."""
+
+    slug: str
+    title: Text
+    kinds: tuple[DocumentKind, ...]

@@ -1,0 +1,61 @@
+"""How a number is shown: in groups that an eye can compare, or masked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def groups(*sizes: int) -> Callable[[str], str]:
+    """A function that sets a number in groups of these sizes, if it is exactly that long, else in fours.
+
+    >>> groups(6, 4, 4, 4)("11010519491231002X")
+    '110105 1949 1231 002X'
+    """
+
+    def group(number: str) -> str:
+        if len(number) != sum(sizes):
+            return fours(number)
+        parts, start = [], 0
+        for size in sizes:
+            parts.append(number[start : start + size])
+            start += size
+        return " ".join(parts)
+
+    return group
+
+
+def fours(number: str) -> str:
+    """A long run of digits in fours; anything else as it is.
+
+    >>> fours("2036254085333")
+    '2036 2540 8533 3'
+    >>> fours("粤执01000123")
+    '粤执01000123'
+    """
+    if len(number) < 9 or not (number.isascii() and number.isdigit()):
+        return number
+    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+
+
+def show_all(number: str) -> str:
+    """The mask of numbers whose being public is the purpose of the notice."""
+    return number
+
+
+def keep(first: int, last: int) -> Callable[[str], str]:
+    """A mask that shows the `first` and `last` characters; less of a short number, where they would tell most of it.
+
+    >>> keep(3, 1)("11010519491231002X")
+    '110**************X'
+    >>> keep(0, 3)("A12")
+    '***'
+    """
+
+    def mask(number: str) -> str:
+        length = len(number)
+        head, tail = first, last
+        if length < 2 * (first + last):
+            head, tail = 0, 1 if length > 3 else 0
+        return number[:head] + "*" * (length - head - tail) + number[length - tail :]
+
+    return mask

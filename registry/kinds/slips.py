@@ -1,0 +1,77 @@
+"""What a hand or an eye gets wrong: the single slips that would make a failed check digit right.
+
+All candidates are tried against the whole rule by the caller; here they are only found cheaply and put in order:
+what is confused most comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+MOST: Final = 5
+
+# Characters that look alike in print and handwriting, or lie side by side on a key pad.
+_LOOKALIKES: Final = (
+    "0ODQU8", "1IJLTY7", "2Z7", "38B5", "4A9", "5S6", "6GB08", "8BS", "9GP", "7TYZ", "CGOQD", "EFB",
+    "HNM", "WMNV", "PRB", "KXR", "UVY", "XY",
+)  # fmt: skip
+_KEY_NEIGHBOURS: Final = ("12", "23", "45", "56", "78", "89", "14", "25", "36", "47", "58", "69", "80")
+_ALIKE: Final = frozenset(frozenset((row[0], other)) for row in (*_LOOKALIKES, *_KEY_NEIGHBOURS) for other in row[1:])
+_LETTERS_FOR_DIGITS: Final = str.maketrans("OQDILZSBG", "000112586")
+
+
+def alike(one: str, other: str) -> bool:
+    return frozenset((one, other)) in _ALIKE
+
+
+def as_digits(number: str) -> str:
+    """The number with letters exchanged for the digits they look like."""
+    return number.translate(_LETTERS_FOR_DIGITS)
+
+
+def wrong_places(number: str, *, alphabet: str, weights: Sequence[int], modulus: int, remainder: int) -> Iterator[str]:
+    """Numbers one exchange or one swap of neighbours away whose weighted sum leaves `remainder` modulo `modulus`.
+
+    `modulus` is a prime and no smaller than the alphabet, so that each place has at most one right character.
+    Order: neighbours swapped, look-alikes, the check character itself, any other place.
+    """
+    values = [alphabet.index(character) for character in number]
+    total = sum(value * weight for value, weight in zip(values, weights, strict=True))
+    short = (remainder - total) % modulus
+    if short:
+        for at in range(len(number) - 1):
+            gain = (values[at] - values[at + 1]) * (weights[at + 1] - weights[at])
+            if gain % modulus == short:
+                yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+    exchanged = []
+    for at, weight in enumerate(weights):
+        value = (values[at] + short * pow(weight, -1, modulus)) % modulus
+        if short and value < len(alphabet):
+            exchanged.append((at, alphabet[value]))
+    last = len(number) - 1
+    exchanged.sort(key=lambda change: (not alike(number[change[0]], change[1]), change[0] != last))
+    for at, character in exchanged:
+        yield number[:at] + character + number[at + 1 :]
+
+
+def doubled_or_dropped(number: str, length: int) -> Iterator[str]:
+    """Numbers of `length` where one character was typed twice, or one of two equal neighbours only once."""
+    if len(number) == length + 1:
+        for at in range(length):
+            if number[at] == number[at + 1]:
+                yield number[:at] + number[at + 1 :]
+    elif len(number) == length - 1:
+        for at, character in enumerate(number):
+            yield number[:at] + character + number[at:]
+
+
+def best(candidates: Iterator[str], number: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """The first few different candidates that fit, the number itself left out."""
+    found: dict[str, None] = {}
+    for candidate in candidates:
+        if candidate != number and candidate not in found and fits(candidate):
+            found[candidate] = None
+            if len(found) == MOST:
+                break
+    return tuple(found)

@@ -1,0 +1,134 @@
+"""The spellings of one typed number: labels peeled, blanks out, hyphens kept or not.
+
+Nothing here exchanges one letter or digit for another, so no two real numbers become one: birth certificates
+use the letters O and I, (1-1) and (11) are different copies, 2019-1-12 and 2019-11-2 different contracts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from registry.text import find_forbidden, fold, squeeze
+
+MAX_LENGTH: Final = 64
+# Four characters of blanks and labels for each of the number is more than anybody types on purpose.
+MAX_INPUT: Final = 4 * MAX_LENGTH
+
+# Words that stand before a number and are no part of it, the longer before the shorter where one begins the other.
+_LABELS: Final = (
+    "统一社会信用代码",
+    "出生医学证明编号",
+    "营业执照注册号",
+    "公民身份号码",
+    "居民身份证号码",
+    "居民身份证号",
+    "身份证件号码",
+    "身份证件号",
+    "身份证号码",
+    "身份证号",
+    "印章防伪编码",
+    "印章编码",
+    "公章编码",
+    "防伪编码",
+    "工作证编号",
+    "工作证号",
+    "出生证编号",
+    "执法证号",
+    "员工编号",
+    "证书编号",
+    "证书号码",
+    "证书号",
+    "证件编号",
+    "证件号码",
+    "证件号",
+    "注册号",
+    "备案编号",
+    "备案号",
+    "印章编号",
+    "信用代码",
+    "流水号",
+    "档案编号",
+    "编号",
+    "编码",
+    "号码",
+    "证号",
+    "工号",
+    "代码",
+)
+# Both widths, so that the same peeling serves the folded text and the text as typed.
+_WORD: Final = r"0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+_COLON: Final = r"[:\uff1a\ufe55]"
+_GAP: Final = r"[\s:\uff1a\ufe55为是]"
+_OPEN: Final = r"(\uff08【〔\["
+_CLOSE: Final = r")\uff09】〕\]"
+# A label counts only before a Latin letter, a digit or a bracket: 工号牌3 keeps its words.
+_LABEL: Final = re.compile(rf"(?:{'|'.join(_LABELS)})(?:{_GAP}*{_COLON}\s*|{_GAP}+|(?=[{_WORD}{_OPEN}]))")
+# Bare NO123 stays: bills of lading and receipts really begin so.
+_NO: Final = re.compile(
+    rf"(?:[Nn\uff2e\uff4e][Oo\uff2f\uff4f°º]|№)(?:\s*[.\uff0e:\uff1a]\s*|\s+|(?<=[№°º]))(?=[{_WORD}])"
+)
+_ORDINAL: Final = re.compile(rf"第\s*([{_WORD}][{_WORD}\s\-\uff0d]*?)\s*号")
+_ENCLOSED: Final = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]")
+_EDGES: Final = " \t\r\n,\uff0c、。.\uff0e;\uff1b:\uff1a'\"“”‘’`"
+_BLANKS: Final = re.compile(r"\s+")
+_LOOSE: Final = re.compile(r"[\s\-.·•‧∙・]+")
+
+
+class Spelling(NamedTuple):
+    """One typed number as the rules read it.
+
+    text: folded, label peeled, no blanks. compact: no hyphens and dots either. spaced: as `text` with its blanks.
+    fault: the code of the reason why nothing can be kept ("empty", "too_long", "characters"), or "".
+    """
+
+    text: str
+    compact: str
+    spaced: str
+    fault: str
+
+
+def as_printed(text: str) -> str:
+    """What was typed, as a notice would print it: on one line, without label, `No.`, `第…号` or quotes around it."""
+    text = squeeze(text)
+    while True:
+        peeled = _peel(text)
+        if peeled == text:
+            return text
+        text = peeled
+
+
+def _peel(text: str) -> str:
+    text = text.strip(_EDGES)
+    for pattern in (_LABEL, _NO):
+        if match := pattern.match(text):
+            text = text[match.end() :]
+    for pattern in (_ORDINAL, _ENCLOSED):
+        if match := pattern.fullmatch(text):
+            text = match[1]
+    return text
+
+
+def spell(text: str) -> Spelling:
+    """The spellings of `text`; never raises, whatever it is."""
+    if text.isascii() and text.isalnum() and len(text) <= MAX_LENGTH:
+        text = text.upper()
+        return Spelling(text, text, text, "")
+    if len(text) > MAX_INPUT:
+        return Spelling("", "", "", "too_long")
+    folded = squeeze(fold(text))
+    spaced = as_printed(folded)
+    bare = _BLANKS.sub("", spaced)
+    # Taking out blanks can complete a label ("编 号 123"), and the canonical number must be a fixed point.
+    while (again := _BLANKS.sub("", as_printed(bare))) != bare:
+        bare = spaced = again
+    fault = ""
+    if not bare:
+        fault = "empty"
+    elif len(bare) > MAX_LENGTH:
+        fault = "too_long"
+    elif find_forbidden(bare):
+        fault = "characters"
+    if fault:
+        return Spelling("", "", "", fault)
+    return Spelling(bare, _LOOSE.sub("", bare), spaced, "")

@@ -1,0 +1,91 @@
+"""Debian's Chromium, driven by Playwright, and axe's judgement of what it shows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+
+DESKTOP = (1280, 900)
+PHONE = (375, 740)
+FONTS = ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",)
+
+
+def missing_packages() -> list[str]:
+    """Debian's packages that a browser test needs and this machine has not."""
+    missing = []
+    if chromium() is None:
+        missing.append("chromium")
+    if not any(Path(font).exists() for font in FONTS):
+        missing.append("fonts-noto-cjk")
+    return missing
+
+
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    # Chromium's sandbox refuses to work for root, which is what a container runs tests as.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*arguments, "--disable-dev-shm-usage"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Trouble:
+    """What a page complained about to the browser: errors of scripts, refused or failed requests."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.heard: list[str] = []
+        context.on("weberror", lambda error: self.heard.append(f"script error: {error.error}"))
+        context.on("console", lambda said: self._said(said.type, said.text))
+        context.on("request", lambda request: self._asked(request.url))
+        context.on("response", lambda response: self._got(response))
+        context.on("requestfailed", lambda request: self._failed(request.url, request.failure))
+
+    def _said(self, sort: str, text: str) -> None:
+        # Answers of 400 and more are judged in _got, which knows what was asked for.
+        if sort == "error" and not text.startswith("Failed to load resource"):
+            self.heard.append(f"console: {text}")
+
+    def _got(self, response: Response) -> None:
+        # A page may be an error page, which the test then looks at; a missing style or script is never meant.
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.heard.append(f"{response.url} answered {response.status}")
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            self.heard.append(f"a request to another server: {url}")
+
+    def _failed(self, url: str, failure: str | None) -> None:
+        # A navigation that turns into a download, or that the next one overtakes, counts as aborted.
+        if failure != "net::ERR_ABORTED":
+            self.heard.append(f"{url} failed: {failure}")
+
+
+def axe(page: Page) -> None:
+    """Fail with one line for each element of the page that axe objects to."""
+    results = Axe().run(page).response
+    found = [
+        f"  - {violation['id']} ({violation['impact']}): {violation['help']}\n      {node['html'][:200]}\n"
+        f"      {node.get('failureSummary', '').strip()}"
+        for violation in results["violations"]
+        for node in violation["nodes"]
+    ]
+    assert not found, f"axe objects to {page.url}:\n" + "\n".join(found)
+
+
+def fits(page: Page) -> None:
+    """Fail if the page is wider than its window, which on a phone means scrolling sideways."""
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{page.url} is {wider} px wider than its window"

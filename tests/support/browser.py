@@ -50,7 +50,7 @@ class Trouble:
         context.on("weberror", lambda error: self.heard.append(f"script error: {error.error}"))
         context.on("console", lambda said: self._said(said.type, said.text))
         context.on("request", lambda request: self._asked(request.url))
-        context.on("response", lambda response: self._got(response))
+        context.on("response", self._got)
         context.on("requestfailed", lambda request: self._failed(request.url, request.failure))
 
     def _said(self, sort: str, text: str) -> None:

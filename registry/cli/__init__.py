@@ -1,0 +1,13 @@
+"""The commands, as `flask --app app …` lists them. Each module of this room has one `command`."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from registry.cli import migrate, serve
+
+
+def register(app: Flask) -> None:
+    """Add every command to the application."""
+    for module in (migrate, serve):
+        app.cli.add_command(module.command)

@@ -1,0 +1,60 @@
+"""What stands between Granian and the application: bodies are read first, and few requests are worked on at once.
+
+Granian hands a request over when its head has arrived, and puts no limit on how slowly the body follows. Without the
+gate a handful of slow senders would occupy every place to work in. Measured on two cores: 20 half-sent bodies stopped a
+server of 2 × 4 threads for good; 64 threads without the gate answered a third fewer requests a second than 8.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class _Input(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+class Gate:
+    """A WSGI application that lets `places` requests at a time into another one, each with its body complete.
+
+    A body longer than `limit` bytes is not read at all: the application sees its length and refuses it politely.
+    """
+
+    def __init__(self, application: WSGIApplication, *, places: int, limit: int) -> None:
+        self._application = application
+        self._places = threading.BoundedSemaphore(places)
+        self._limit = limit
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        self._take_in_body(environ)
+        with self._places:
+            return self._application(environ, start_response)
+
+    def _take_in_body(self, environ: dict[str, Any]) -> None:
+        length = environ.get("CONTENT_LENGTH") or ""
+        if environ.pop("HTTP_TRANSFER_ENCODING", None):
+            # A body sent in chunks says no length, and Werkzeug would cut it off at the limit without a word.
+            body = _read(environ["wsgi.input"], self._limit + 1)
+            environ["CONTENT_LENGTH"] = str(len(body) if len(body) <= self._limit else sys.maxsize)
+        elif length.isdecimal() and 0 < int(length) <= self._limit:
+            # One that stops short keeps the length it promised, and is refused for that.
+            body = _read(environ["wsgi.input"], int(length))
+        else:
+            return
+        environ["wsgi.input"] = io.BytesIO(body)
+
+
+def _read(source: _Input, most: int) -> bytes:
+    pieces: list[bytes] = []
+    missing = most
+    while missing > 0 and (piece := source.read(min(missing, 65536))):
+        pieces.append(piece)
+        missing -= len(piece)
+    return b"".join(pieces)

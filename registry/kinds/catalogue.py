@@ -1,6 +1,6 @@
 """All kinds, gathered from the family files.
 
-A new kind is an entry in its family's file; a new family is a file, and found here by its `FAMILY`.
+A new kind is an entry in its family's file and nothing else; a new family is a file, named once here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _FAMILIES: Final[tuple[Family, ...]] = tuple(
     module.FAMILY for module in (seals, identity, civil, organisation, work, other)
 )
 CATALOGUE: Final[tuple[DocumentKind, ...]] = tuple(kind for family in _FAMILIES for kind in family.kinds)
-_BY_SLUG: Final = {kind.slug: kind for kind in CATALOGUE}
+KINDS: Final[dict[str, DocumentKind]] = {kind.slug: kind for kind in CATALOGUE}
 
 RULES: Final[dict[str, NumberRule]] = {
     rule.slug: rule for kind in CATALOGUE for field in kind.numbers for rule in field.rules
@@ -33,7 +33,7 @@ def get(slug: str) -> DocumentKind:
     Raises UnknownKind, which is a KeyError.
     """
     try:
-        return _BY_SLUG[slug]
+        return KINDS[slug]
     except KeyError:
         raise UnknownKind(slug) from None
 
@@ -72,5 +72,6 @@ def find(words: str) -> tuple[DocumentKind, ...]:
     if not words:
         return CATALOGUE
     scored = [(_fit(words, names), kind) for kind, names in _NAMES]
-    best_first = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+    # A free title fits everything a little, so it comes last.
+    best_first = sorted((pair for pair in scored if pair[0]), key=lambda pair: (pair[1].free_title, -pair[0]))
     return tuple(kind for _, kind in best_first)

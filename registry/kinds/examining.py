@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from registry.kinds.catalogue import _BY_SLUG, RULES
+from registry.kinds.catalogue import KINDS, RULES
 from registry.kinds.identity import is_resident_15, is_resident_18
 from registry.kinds.model import Examination, Finding, Grade, NumberField, NumberRule, Reason, UnknownKind
 from registry.kinds.reasons import FAULTS, NO_DIGIT, doubtful
@@ -124,7 +124,7 @@ def examine(slug: str, text: str) -> Examination:
 
     Raises UnknownKind for a slug that is neither; nothing for any text.
     """
-    if kind := _BY_SLUG.get(slug):
+    if kind := KINDS.get(slug):
         return examine_field(kind.numbers[0], text)
     if rule := RULES.get(slug):
         return _examine((rule,), text)
@@ -143,22 +143,29 @@ def recognise(text: str) -> tuple[Examination, ...]:
     spelling = spell(text)
     if spelling.fault:
         return ()
-    trials = []
-    for rule in _GUESSED:
-        compact, canonical, fits = _canonical(rule, spelling)
-        if fits or (rule.lengths and len(compact) in rule.lengths):
-            trial = _try(rule, spelling)
-            if fits or (trial.grade is Grade.IMPOSSIBLE and canonical and _is_near(trial)):
-                trials.append(trial)
-    if any(trial.grade is not Grade.IMPOSSIBLE for trial in trials):
-        trials = [trial for trial in trials if trial.grade is not Grade.IMPOSSIBLE]
+    trials = [_try(rule, spelling) for rule in _GUESSED if _may_be(rule, spelling)]
     trials.sort(key=lambda trial: (_RANK[trial.grade], -trial.rule.evidence))
-    return tuple(_finish(trial, text) for trial in trials)
+    right = [trial for trial in trials if trial.fits and trial.grade is not Grade.IMPOSSIBLE]
+    if right:
+        return tuple(_finish(trial, text) for trial in right)
+    near = [(_finish(trial, text), _is_telling(trial)) for trial in trials if not trial.fits or _is_telling(trial)]
+    explained = tuple(examination for examination, _ in near if examination.suggestions)
+    return explained or tuple(examination for examination, telling in near if telling)
 
 
-def _is_near(trial: _Trial) -> bool:
-    """Whether one slip made the number out of a right one although its form is broken (O for 0, month 13)."""
-    return bool(tuple(trial.rule.suggest(trial.compact)))
+def _is_telling(trial: _Trial) -> bool:
+    return trial.rule.telling is not None and trial.rule.telling.fullmatch(trial.canonical) is not None
+
+
+def _may_be(rule: NumberRule, spelling: Spelling) -> bool:
+    """Whether a rule's form has this number, or would but for a letter typed for a digit.
+
+    Digits alone of the right length are not enough: an 18-digit diploma number with month 13 is no mistyped ID.
+    """
+    if _canonical(rule, spelling)[2]:
+        return True
+    compact = spelling.compact
+    return len(compact) in rule.lengths and compact.isascii() and not compact[:-1].isdigit()
 
 
 _BARE_NO: Final = re.compile(r"NO(?=\d)")
@@ -174,13 +181,16 @@ def lookup_forms(text: str) -> tuple[str, ...]:
     if spelling.fault:
         return ()
     forms: dict[str, None] = {}
-    trials = [trial for rule in _GUESSED if (trial := _try(rule, spelling)).fits]
-    trials.sort(key=lambda trial: (_RANK[trial.grade], -trial.rule.evidence))
-    for trial in trials:
-        forms[trial.canonical] = None
-        forms.update(dict.fromkeys(trial.rule.equivalents(trial.canonical)))
-    for rule in RULES.values():
-        forms[_canonical(rule, spelling)[1]] = None
+    fitting = []
+    for rule in _GUESSED:
+        _, canonical, fits = _canonical(rule, spelling)
+        if fits:
+            failed = any(finding.grade is Grade.IMPOSSIBLE for check in rule.checks if (finding := check(canonical)))
+            fitting.append((failed, -rule.evidence, canonical, rule))
+    for _, _, canonical, rule in sorted(fitting, key=lambda entry: entry[:2]):
+        forms[canonical] = None
+        forms.update(dict.fromkeys(rule.equivalents(canonical)))
+    # Whatever a rule does not fit it keeps as the text stands, and so do the free rules.
     forms[spelling.text] = None
     if match := _BARE_NO.match(spelling.text):
         forms[spelling.text[match.end() :]] = None

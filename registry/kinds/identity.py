@@ -76,6 +76,22 @@ _TAIWAN: Final = Reason(
         "71 is the code of Taiwan, which is rarely seen on a resident identity card. Compare it with the document.",
     ),
 )
+_SHAPE_18: Final = Reason(
+    "shape",
+    Text(
+        "身份证号为 18 位：6 位地区、8 位出生日期、3 位顺序码、1 位校验码（可为 X），请对照证件再看一遍。",
+        "A resident identity number is 6 digits of the area, 8 of the birth date, 3 of the order and a check character "
+        "(perhaps X). Compare it with the document.",
+    ),
+)
+_SHAPE_15: Final = Reason(
+    "shape",
+    Text(
+        "旧身份证号为 15 位：6 位地区、6 位出生日期、3 位顺序码，请对照证件再看一遍。",
+        "An old resident identity number is 6 digits of the area, 6 of the birth date and 3 of the order. "
+        "Compare it with the document.",
+    ),
+)
 _ALPHABET: Final = Text("数字，末位可为 X", "digits and perhaps a final X")
 _BIRTH: Final = Text("出生日期", "Born")
 _SEX: Final = Text("性别", "Sex")
@@ -192,7 +208,7 @@ RESIDENT_ID_18: Final = NumberRule(
     slug="resident_id_18",
     title=Text("居民身份证号码（18 位）", "Resident identity number (18 characters)"),
     pattern=RESIDENT_18,
-    shape=wrong_length(_NAME, Text("18", "18"), 0),
+    shape=_SHAPE_18,
     lengths=(18,),
     certain=True,
     explain=_explain_18,
@@ -205,6 +221,7 @@ RESIDENT_ID_18: Final = NumberRule(
     suggest=_suggest_18,
     equivalents=_downgrade,
     evidence=40,
+    telling=RESIDENT_18,
     source="GB 11643-1999; ISO 7064 MOD 11-2",
 )
 
@@ -227,7 +244,7 @@ RESIDENT_ID_15: Final = NumberRule(
     slug="resident_id_15",
     title=Text("居民身份证号码（15 位旧号）", "Resident identity number (15 digits, first generation)"),
     pattern=RESIDENT_15,
-    shape=wrong_length(_NAME, Text("15", "15"), 0),
+    shape=_SHAPE_15,
     lengths=(15,),
     certain=True,
     explain=_explain_15,
@@ -252,7 +269,7 @@ RESIDENT_CARD: Final = DocumentKind(
         Text("二代身份证", "Second-generation identity card"),
         Text("第二代居民身份证", "Second-generation resident identity card"),
     ),
-    aliases=("身份证", "二代身份证", "公民身份证", "第二代居民身份证", "一代身份证", "第一代居民身份证"),
+    aliases=("公民身份证", "一代身份证", "第一代居民身份证"),
     issuer=Text("县级公安机关", "County public security bureau"),
     numbers=(
         NumberField(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from registry.errors import RegistryError
@@ -59,19 +59,20 @@ class Examination:
     """The answer about one number under one rule.
 
     `canonical` is empty where nothing could be kept at all: no text, far too long, unprintable characters.
-    Such an answer cannot be overridden by "printed so on the document"; every other one can.
+    Such an answer cannot be overridden by "printed so on the document"; every other one can. Its repr shows the mask
+    only, so that a traceback or a log line tells nobody's number.
     """
 
     rule: str
-    input: str
-    canonical: str
-    display: str
+    input: str = field(repr=False)
+    canonical: str = field(repr=False)
+    display: str = field(repr=False)
     masked: str
     sensitive: bool
     grade: Grade
     reasons: tuple[Reason, ...]
-    decoded: tuple[Fact, ...]
-    suggestions: tuple[str, ...]
+    decoded: tuple[Fact, ...] = field(repr=False)
+    suggestions: tuple[str, ...] = field(repr=False)
 
 
 def _no_facts(_number: str) -> tuple[Fact, ...]:
@@ -101,6 +102,7 @@ class NumberRule:
     equivalents: other canonical spellings of the same number (15 and 18 digits).
     free: takes nearly anything, so it is never guessed from a bare number and is scanned for resident IDs.
     evidence: how much a fit says, for ranking guesses: a check digit more than a length.
+    telling: a form so particular that a bare number which has it and fails a check is taken for a near miss.
     """
 
     slug: str
@@ -123,6 +125,7 @@ class NumberRule:
     equivalents: Callable[[str], tuple[str, ...]] = _no_strings
     free: bool = False
     evidence: int = 0
+    telling: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,8 @@ UNIFIED_CODE: Final = NumberRule(
     sensitive=False,
     suggest=_suggest_uscc,
     evidence=30,
+    # Nearly every number of 18 digits has the form; one with a letter behind the area is little else.
+    telling=re.compile(rf"(?=.*[A-Z]){_USCC.pattern}", re.ASCII),
     source="GB 32100-2015 with Amendment 1; GB 11714-1997",
 )
 

@@ -58,7 +58,7 @@ def wrong_check(position: int, expected: str) -> Reason:
     return Reason(
         "check_digit",
         Text(
-            f"按前面的数字推算，第 {position} 位校验码应为 {expected}，其中可能有一处写错，请对照证件逐位再看一遍。",
+            f"按前面各位推算，第 {position} 位校验码应为 {expected}；其中可能有一处写错，请对照证件逐位再看一遍。",
             f"By the characters before it, check character {position} should be {expected}; one of them may be "
             "wrong. Compare each with the document.",
         ),

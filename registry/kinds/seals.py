@@ -44,7 +44,7 @@ SEAL_CODE: Final = NumberRule(
     ),
     lengths=(13, 14),
     # 4401060012345-1 is the first copy under a code of 13 digits, not a code of 14.
-    keep_hyphens=re.compile(r".*\d-\d{1,2}", re.ASCII),
+    keep_hyphens=re.compile(r".*\d[\-.·]\d{1,2}", re.ASCII),
     decode=lambda number: province_fact(number[:2]),
     mask=show_all,
     group=_group,

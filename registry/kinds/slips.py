@@ -34,7 +34,7 @@ def wrong_places(number: str, *, alphabet: str, weights: Sequence[int], modulus:
     """Numbers one exchange or one swap of neighbours away whose weighted sum leaves `remainder` modulo `modulus`.
 
     `modulus` is a prime and no smaller than the alphabet, so that each place has at most one right character.
-    Order: neighbours swapped, look-alikes, the check character itself, any other place.
+    Order: neighbours swapped, the check character itself, look-alikes, any other place.
     """
     values = [alphabet.index(character) for character in number]
     total = sum(value * weight for value, weight in zip(values, weights, strict=True))
@@ -50,7 +50,7 @@ def wrong_places(number: str, *, alphabet: str, weights: Sequence[int], modulus:
         if short and value < len(alphabet):
             exchanged.append((at, alphabet[value]))
     last = len(number) - 1
-    exchanged.sort(key=lambda change: (not alike(number[change[0]], change[1]), change[0] != last))
+    exchanged.sort(key=lambda change: (change[0] != last, not alike(number[change[0]], change[1])))
     for at, character in exchanged:
         yield number[:at] + character + number[at + 1 :]
 

@@ -62,15 +62,16 @@ _COLON: Final = r"[:\uff1a\ufe55]"
 _GAP: Final = r"[\s:\uff1a\ufe55为是]"
 _OPEN: Final = r"(\uff08【〔\["
 _CLOSE: Final = r")\uff09】〕\]"
-# A label counts only before a Latin letter, a digit or a bracket: 工号牌3 keeps its words.
-_LABEL: Final = re.compile(rf"(?:{'|'.join(_LABELS)})(?:{_GAP}*{_COLON}\s*|{_GAP}+|(?=[{_WORD}{_OPEN}]))")
+# A label counts only alone or before a Latin letter, a digit or a bracket: 工号牌3 keeps its words.
+_LABEL: Final = re.compile(rf"(?:{'|'.join(_LABELS)})(?:{_GAP}*{_COLON}\s*|{_GAP}+|(?=[{_WORD}{_OPEN}])|\Z)")
 # Bare NO123 stays: bills of lading and receipts really begin so.
 _NO: Final = re.compile(
     rf"(?:[Nn\uff2e\uff4e][Oo\uff2f\uff4f°º]|№)(?:\s*[.\uff0e:\uff1a]\s*|\s+|(?<=[№°º]))(?=[{_WORD}])"
 )
-_ORDINAL: Final = re.compile(rf"第\s*([{_WORD}][{_WORD}\s\-\uff0d]*?)\s*号")
+_ORDINAL: Final = re.compile(rf"第\s*([{_WORD}][{_WORD}\s.·\-\uff0d\uff0e]*?)\s*号")
 _ENCLOSED: Final = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]")
 _EDGES: Final = " \t\r\n,\uff0c、。.\uff0e;\uff1b:\uff1a'\"“”‘’`"
+_NUMERO: Final = re.compile(r"[№°º]")
 _BLANKS: Final = re.compile(r"\s+")
 _LOOSE: Final = re.compile(r"[\s\-.·•‧∙・]+")
 
@@ -78,13 +79,12 @@ _LOOSE: Final = re.compile(r"[\s\-.·•‧∙・]+")
 class Spelling(NamedTuple):
     """One typed number as the rules read it.
 
-    text: folded, label peeled, no blanks. compact: no hyphens and dots either. spaced: as `text` with its blanks.
+    text: folded, label peeled, no blanks. compact: no hyphens and dots either.
     fault: the code of the reason why nothing can be kept ("empty", "too_long", "characters"), or "".
     """
 
     text: str
     compact: str
-    spaced: str
     fault: str
 
 
@@ -113,15 +113,17 @@ def spell(text: str) -> Spelling:
     """The spellings of `text`; never raises, whatever it is."""
     if text.isascii() and text.isalnum() and len(text) <= MAX_LENGTH:
         text = text.upper()
-        return Spelling(text, text, text, "")
+        return Spelling(text, text, "")
     if len(text) > MAX_INPUT:
-        return Spelling("", "", "", "too_long")
-    folded = squeeze(fold(text))
-    spaced = as_printed(folded)
-    bare = _BLANKS.sub("", spaced)
-    # Taking out blanks can complete a label ("编 号 123"), and the canonical number must be a fixed point.
-    while (again := _BLANKS.sub("", as_printed(bare))) != bare:
-        bare = spaced = again
+        return Spelling("", "", "too_long")
+    if _NUMERO.search(text):
+        # Folding would make № the letters NO, which can belong to a number.
+        text = as_printed(text)
+    bare = _BLANKS.sub("", as_printed(fold(text)))
+    # Taking out blanks can complete a label (编 号 123) or join an accent to its letter; a canonical number must
+    # stay what it is when it is spelled again.
+    while (again := _BLANKS.sub("", as_printed(fold(bare)))) != bare:
+        bare = again
     fault = ""
     if not bare:
         fault = "empty"
@@ -130,5 +132,5 @@ def spell(text: str) -> Spelling:
     elif find_forbidden(bare):
         fault = "characters"
     if fault:
-        return Spelling("", "", "", fault)
-    return Spelling(bare, _LOOSE.sub("", bare), spaced, "")
+        return Spelling("", "", fault)
+    return Spelling(bare, _LOOSE.sub("", bare), "")

@@ -1,0 +1,126 @@
+"""Recognising bare numbers, the spellings a check looks for, and resident IDs hidden in text."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry import kinds
+from registry.kinds import Grade
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("11010519491231002x", ["resident_id_18"]),
+        ("统一社会信用代码 91110000600037341L", ["business_licence_uscc"]),
+        ("G140235681", ["birth_medical_certificate"]),
+        ("4401060012345", ["seal_code"]),
+        ("440524800101001", ["resident_id_15"]),
+        # Both: the check digit says more than a date.
+        ("110105491231002", ["business_registration_15", "resident_id_15"]),
+        # Work IDs and other free numbers fit anything, so they are nobody's guess.
+        ("2036254085333", []),
+        ("123", []),
+        ("粤执01000123", []),
+    ],
+)
+def test_recognise(text: str, rules: list[str]) -> None:
+    found = kinds.recognise(text)
+    assert [examination.rule for examination in found] == rules
+    assert all(examination.grade is not Grade.IMPOSSIBLE for examination in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "meant"),
+    [
+        ("110105194912310021", "resident_id_18", "11010519491231002X"),
+        ("11O105194912310O2X", "resident_id_18", "11010519491231002X"),
+        ("91110000600037341A", "business_licence_uscc", "91110000600037341L"),
+        ("9133010079965505SB", "business_licence_uscc", "91330100799655058B"),
+    ],
+)
+def test_near_misses_are_recognised_with_what_was_meant(text: str, rule: str, meant: str) -> None:
+    first = kinds.recognise(text)[0]
+    assert first.rule == rule
+    assert first.grade is Grade.IMPOSSIBLE
+    assert meant in first.suggestions
+
+
+def test_digits_that_no_slip_explains_are_not_called_impossible() -> None:
+    assert kinds.recognise("100051201705000123") == ()
+    assert kinds.recognise("990426199112010074") == ()
+    assert kinds.recognise("911100006000373412") == ()
+    assert kinds.recognise("110108000000017") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "forms"),
+    [
+        ("11010519491231002x", ("11010519491231002X", "110105491231002")),
+        ("110105 491231 002", ("110105491231002", "11010519491231002X")),
+        # Orders 996 to 999 were kept for centenarians, and may be younger people's since.
+        ("440524800101999", ("440524800101999", "440524188001019991", "440524198001019990")),
+        ("440106-0012345", ("4401060012345", "440106-0012345")),
+        ("2019-1-12", ("2019-1-12",)),
+        ("NO123456", ("NO123456", "123456")),
+        ("No.123456", ("123456",)),
+        ("粤执 01000123", ("粤执01000123",)),
+    ],
+)
+def test_lookup_forms(typed: str, forms: tuple[str, ...]) -> None:
+    found = kinds.lookup_forms(typed)
+    assert found[0] == forms[0]
+    assert set(found) == set(forms)
+    assert len(found) == len(set(found))
+
+
+def test_old_and_new_resident_numbers_find_each_other() -> None:
+    assert "110105491231002" in kinds.lookup_forms("11010519491231002X")
+    assert "11010519491231002X" in kinds.lookup_forms("110105491231002")
+    assert not any(len(form) == 15 for form in kinds.lookup_forms("44011320141005001X")), "born after 15 digits ended"
+    assert not any(len(form) == 15 for form in kinds.lookup_forms("110105194912310021")), "nobody's number"
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("11010519491231002X", ["11010519491231002X"]),
+        ("身份证11010519491231002x丢失", ["11010519491231002x"]),
+        ("号码１１０１０５ １９４９１２３１ ００２Ｘ。", ["１１０１０５ １９４９１２３１ ００２Ｘ"]),
+        ("110105-1949-1231-002×", ["110105-1949-1231-002×"]),
+        ("1101\u200b0519491231002X", ["1101\u200b0519491231002X"]),
+        # Inside a longer number: a disability card adds two digits.
+        ("44052418800101001442", ["440524188001010014"]),
+        ("T440524188001010014", ["440524188001010014"]),
+        ("旧号110105491231002，新号11010519491231002X", ["110105491231002", "11010519491231002X"]),
+        ("110105 491231 002", ["110105 491231 002"]),
+        ("110105194912310021", []),
+        ("11010519491331002X", []),
+        ("91110000600037341L", []),
+        ("电话13800138000，编号2036254085333", []),
+        # A business registration number of 15 digits has a birth date only if somebody was born in 1900.
+        ("110108000101016", []),
+        ("1101054912310021", []),
+        ("", []),
+    ],
+)
+def test_hidden_resident_numbers(text: str, hidden: list[str]) -> None:
+    assert [text[start:end] for start, end in kinds.find_sensitive(text)] == hidden
+
+
+def test_overlapping_finds_are_one_span() -> None:
+    spans = kinds.find_sensitive("11010519491231002X" * 3)
+    assert spans == ((0, 18), (18, 36), (36, 54))
+
+
+def test_long_text_is_searched_in_linear_time() -> None:
+    text = "1101051949" * 5_000
+    assert kinds.find_sensitive(text + "，11010519491231002X")[-1] == (len(text) + 1, len(text) + 19)
+
+
+def test_a_resident_number_in_a_free_number_makes_it_sensitive() -> None:
+    for slug in ("other", "work_id", "seal_code"):
+        examination = kinds.examine(slug, "11010519491231002X")
+        assert examination.sensitive
+        assert "1949" not in examination.masked
+    assert not kinds.examine("other", "20190123").sensitive

@@ -1,0 +1,161 @@
+"""What holds for every number: nothing raises, spelling does not matter, and single slips are caught."""
+
+from __future__ import annotations
+
+import doctest
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry import kinds
+from registry.kinds import Grade, checks, shaping
+from registry.kinds.areas import PROVINCES
+from registry.kinds.checks import USCC_ALPHABET, organisation_check, resident_check, uscc_check
+from tests.kinds.samples import REFUSED, VALID
+
+any_text = st.text(st.characters(exclude_categories=[]), max_size=80)
+typed_like_a_number = st.text("0123456789XxOIl ABNYGZ-.()（）：:编号第No№〔〕\u3000\u200b０１Ｘ×", max_size=40)
+rule_slugs = st.sampled_from(sorted(kinds.RULES))
+
+
+@st.composite
+def resident_ids(draw: st.DrawFn) -> str:
+    born = date(1900, 1, 1) + timedelta(days=draw(st.integers(0, 45_000)))
+    area = draw(st.sampled_from(sorted(PROVINCES))) + f"{draw(st.integers(0, 9999)):04}"
+    body = f"{area}{born:%Y%m%d}{draw(st.integers(0, 999)):03}"
+    return body + resident_check(body)
+
+
+@st.composite
+def credit_codes(draw: st.DrawFn) -> str:
+    inner = draw(st.text(USCC_ALPHABET, min_size=8, max_size=8))
+    head = draw(st.sampled_from("123456789ANY")) + draw(st.sampled_from("123456789"))
+    body = f"{head}{draw(st.sampled_from(sorted(PROVINCES)))}0100{inner}{organisation_check(inner)}"
+    return body + uscc_check(body)
+
+
+compact_numbers = st.one_of(
+    resident_ids().map(lambda number: ("resident_id_18", number)),
+    credit_codes().map(lambda number: ("business_licence_uscc", number)),
+    st.sampled_from(
+        [(slug, number) for slug in kinds.RULES if kinds.RULES[slug].form == "compact" for number in VALID[slug]]
+    ),
+)
+
+
+@given(st.one_of(any_text, typed_like_a_number))
+def test_no_text_raises(text: str) -> None:
+    for slug in kinds.RULES:
+        examination = kinds.examine(slug, text)
+        assert examination.grade is Grade.VALID or examination.reasons
+        assert len(examination.masked) == len(examination.canonical) <= 64
+    kinds.recognise(text)
+    kinds.find(text)
+    kinds.as_printed(text)
+    for start, end in kinds.find_sensitive(text):
+        assert 0 <= start < end <= len(text)
+
+
+@given(st.one_of(any_text, typed_like_a_number), rule_slugs)
+def test_canonical_is_a_fixed_point(text: str, slug: str) -> None:
+    once = kinds.examine(slug, text)
+    again = kinds.examine(slug, once.canonical)
+    assert again.canonical == once.canonical
+    assert once.display.replace(" ", "") == once.canonical
+    if once.canonical:
+        assert again.grade == once.grade
+        assert kinds.examine(slug, once.display).canonical == once.canonical
+
+
+@given(st.one_of(any_text, typed_like_a_number))
+def test_a_check_looks_for_every_spelling_a_rule_could_have_stored(text: str) -> None:
+    forms = kinds.lookup_forms(text)
+    for slug in kinds.RULES:
+        canonical = kinds.examine(slug, text).canonical
+        assert canonical in forms or not canonical
+
+
+GAPS = ("", " ", "\u3000", "\u200b", "-", "—", ".")
+FRAMES = ("{}", " {} ", "编号：{}", "编号{}", "No.{}", "NO：{}", "№ {}", "（{}）", "〔{}〕", "第{}号", "{}。")
+WIDE = {character: chr(ord(character) + 0xFEE0) for character in map(chr, range(0x21, 0x7F))}
+
+
+@given(compact_numbers, st.data())
+def test_spelling_does_not_matter(entry: tuple[str, str], data: st.DataObject) -> None:
+    slug, number = entry
+    # In a seal's code a hyphen before the last digits divides the copy's own.
+    gaps = GAPS[:4] if slug == "seal_code" else GAPS
+    random = data.draw(st.randoms(use_true_random=False))
+    typed = "".join(
+        (random.choice(gaps) if at else "") + random.choice((character, character.lower(), WIDE[character]))
+        for at, character in enumerate(number)
+    )
+    frame = data.draw(st.sampled_from(FRAMES))
+    examination = kinds.examine(slug, frame.format(typed))
+    assert (examination.canonical, examination.grade) == (number, Grade.VALID)
+
+
+@given(resident_ids(), st.integers(0, 17), st.sampled_from("0123456789X"))
+def test_every_wrong_character_of_a_resident_id_is_caught(number: str, at: int, wrong: str) -> None:
+    slip = number[:at] + wrong + number[at + 1 :]
+    if slip != number:
+        assert kinds.examine("resident_id_18", slip).grade is Grade.IMPOSSIBLE
+
+
+@given(resident_ids(), st.integers(0, 16))
+def test_every_swap_in_a_resident_id_is_caught(number: str, at: int) -> None:
+    slip = number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+    if slip != number:
+        assert kinds.examine("resident_id_18", slip).grade is Grade.IMPOSSIBLE
+        # Swaps are what hands do most, so the right number is always among the five.
+        assert number in kinds.examine("resident_id_18", slip).suggestions
+
+
+@given(credit_codes(), st.integers(0, 17), st.sampled_from(USCC_ALPHABET))
+def test_every_wrong_character_of_a_credit_code_is_caught(number: str, at: int, wrong: str) -> None:
+    slip = number[:at] + wrong + number[at + 1 :]
+    if slip != number:
+        assert kinds.examine("business_licence_uscc", slip).grade is Grade.IMPOSSIBLE
+
+
+@given(st.one_of(resident_ids(), credit_codes()), st.data())
+def test_suggestions_are_right_numbers(number: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, 17))
+    slip = number[:at] + data.draw(st.sampled_from("0123456789AOISXB")) + number[at + 1 :]
+    for slug in ("resident_id_18", "business_licence_uscc"):
+        suggestions = kinds.examine(slug, slip).suggestions
+        assert len(set(suggestions)) == len(suggestions) <= 5
+        assert all(kinds.examine(slug, suggestion).grade is Grade.VALID for suggestion in suggestions)
+
+
+@given(st.one_of(resident_ids(), credit_codes()), any_text, any_text)
+def test_resident_ids_are_found_in_any_text(number: str, before: str, after: str) -> None:
+    is_id = kinds.recognise(number)[0].rule == "resident_id_18"
+    text = f"{before}，{number}，{after}"
+    start = len(before) + 1
+    covered = any(left <= start and start + 18 <= right for left, right in kinds.find_sensitive(text))
+    assert covered or not is_id
+
+
+@given(resident_ids())
+def test_old_and_new_numbers_are_one(number: str) -> None:
+    forms = kinds.lookup_forms(number)
+    short = number[:6] + number[8:17]
+    assert (short in forms) == (number[6:8] == "19")
+    if number[6:8] == "19":
+        assert number in kinds.lookup_forms(short)
+
+
+def test_masks_never_tell_a_birth_date() -> None:
+    for slug in ("resident_id_18", "resident_id_15"):
+        for number in (*VALID[slug], *(row[0] for row in REFUSED[slug])):
+            assert set(kinds.examine(slug, number).masked[6:-1]) <= {"*"}
+
+
+@pytest.mark.parametrize("module", [checks, shaping])
+def test_doctests(module: object) -> None:
+    results = doctest.testmod(module)  # type: ignore[arg-type]
+    assert results.attempted
+    assert not results.failed

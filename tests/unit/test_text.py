@@ -6,7 +6,7 @@ import sys
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.text import Text, find_forbidden, fold, squeeze
@@ -57,12 +57,14 @@ def test_fold_is_a_fixed_point_for_every_character() -> None:
         assert fold(once) == once, hex(point)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_fold_is_a_fixed_point(text: str) -> None:
     once = fold(text)
     assert fold(once) == once
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_squeeze_is_a_fixed_point(text: str) -> None:
     once = squeeze(text)
@@ -122,6 +124,7 @@ def test_accents_piled_up_are_refused() -> None:
     assert find_forbidden("Z" + "\u0301" * 4) == "\u0301"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=[])))
 def test_no_text_breaks_the_search(text: str) -> None:
     found = find_forbidden(text)

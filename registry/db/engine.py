@@ -1,7 +1,7 @@
 """The two engines of a registry: one that writes and one that cannot.
 
-A GET runs on the reading engine. SQLite refuses writes there (`query_only`), PostgreSQL opens the transaction read only,
-so "a GET never writes" is held by the database, not by care. The reading engine may be a replica.
+A GET runs on the reading engine. SQLite refuses writes there (`query_only`), PostgreSQL opens the transaction read
+only, so "a GET never writes" is held by the database, not by care. The reading engine may be a replica.
 """
 
 from __future__ import annotations

@@ -6,18 +6,61 @@ bytes in base64url. Losing it loses every sealed value: see docs/keys.md.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
+import weakref
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from registry.config import Settings
 from registry.db.sealing import KEY_BYTES, KeyRing
-from registry.errors import ConfigError
+from registry.errors import ConfigError, RegistryError
 
 FILE_NAME = "keys.json"
+
+
+class KeysInUse(RegistryError):
+    """Another process has the keys in memory, and would go on sealing with one that is about to vanish."""
+
+
+class Hold:
+    """A process's hold on the keys, from before it reads them until it ends or the hold is garbage.
+
+    Many may hold at once. Whoever takes a key away needs `alone()`: a value that another process seals meanwhile with
+    the old key could never be opened again. The lock is on the instance folder itself, so it leaves no file behind.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        settings.instance.mkdir(parents=True, exist_ok=True)
+        self._folder = os.open(settings.instance, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._folder)
+        # A file system without locks cannot stop a server from starting; `alone` fails on it, which is safe.
+        with suppress(OSError):
+            fcntl.flock(self._folder, fcntl.LOCK_SH)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only holder inside the block.
+
+        Raises:
+            KeysInUse: there are others, or the file system cannot tell.
+        """
+        try:
+            fcntl.flock(self._folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            with suppress(OSError):
+                fcntl.flock(self._folder, fcntl.LOCK_SH)
+            raise KeysInUse("the keys are in use: stop the server, and run this again") from error
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                fcntl.flock(self._folder, fcntl.LOCK_SH)
 
 
 def ensure(settings: Settings) -> KeyRing:
@@ -70,7 +113,7 @@ def replace_file(settings: Settings, ring: dict[str, Any]) -> None:
     temporary = path.with_suffix(".new")
     temporary.unlink(missing_ok=True)
     _write_private(temporary, ring)
-    os.replace(temporary, path)
+    temporary.replace(path)
     directory = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(directory)

@@ -96,6 +96,11 @@ class Vault:
     def current_key(self) -> str:
         return self._keys.current
 
+    @property
+    def key_ids(self) -> tuple[str, ...]:
+        """The sealing keys that are here, oldest first."""
+        return tuple(sorted(self._ciphers, key=lambda key_id: (len(key_id), key_id)))
+
     def seal(self, text: str, *, purpose: str) -> str:
         """Return `text` (any Unicode) sealed as ASCII: `<key id>.<base64url of nonce and ciphertext>`."""
         nonce = os.urandom(NONCE_BYTES)

@@ -139,7 +139,7 @@ class Document(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    declaration_id: int = Field(foreign_key="declaration.id")
+    declaration_id: int = Field(default=None, foreign_key="declaration.id")
     position: int
     kind: str = Field(max_length=64)
     title: str = Field(max_length=NAME_LENGTH)
@@ -171,7 +171,7 @@ class DocumentNumber(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    document_id: int = Field(foreign_key="document.id")
+    document_id: int = Field(default=None, foreign_key="document.id")
     position: int
     field: str = Field(max_length=32)
     rule: str = Field(max_length=64)
@@ -198,7 +198,7 @@ class HistoryEntry(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    declaration_id: int = Field(foreign_key="declaration.id", index=True)
+    declaration_id: int = Field(default=None, foreign_key="declaration.id", index=True)
     at: datetime = Field(sa_type=UtcDateTime)
     actor: str = Field(max_length=16)
     actor_id: int | None = Field(default=None, foreign_key="staff_member.id")

@@ -77,9 +77,8 @@ def publish(session: Session, *, day: date, today: date, actor: Actor) -> Editio
 
 def next_edition_day(session: Session, today: date) -> date:
     """Return the first day, today or later, whose edition is not yet out: what an approval proposes."""
-    taken = set(
-        session.exec(select(Edition.day).where(col(Edition.day) >= today, col(Edition.published_at).is_not(None)))
-    )
+    published = select(Edition).where(col(Edition.day) >= today, col(Edition.published_at).is_not(None))
+    taken = {edition.day for edition in session.exec(published)}
     day = today
     while day in taken:
         day += timedelta(days=1)

@@ -9,7 +9,7 @@ from registry import kinds
 from registry.db.tables import NAME_LENGTH, NUMBER_LENGTH
 from registry.errors import RegistryError
 from registry.kinds import DocumentKind, Examination, Grade, NumberField
-from registry.text import find_forbidden, squeeze
+from registry.text import find_forbidden
 from registry.wording import NoticeDocument
 from registry.wording.statement import BRACKETS
 
@@ -106,7 +106,7 @@ def examine_entry(entry: DeclarationEntry) -> tuple[ExaminedDocument, ...]:
 def printed_form(number_field: NumberField, examination: Examination) -> str:
     """Return a number as the sentence prints it: closed up where spaces mean nothing, as typed where they may."""
     rule = next((rule for rule in number_field.rules if rule.slug == examination.rule), number_field.rules[0])
-    return examination.canonical if rule.form == "compact" else squeeze(examination.input)
+    return examination.canonical if rule.form == "compact" else kinds.as_printed(examination.input)
 
 
 def _examine_document(document: DocumentEntry) -> ExaminedDocument:

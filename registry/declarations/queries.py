@@ -91,7 +91,7 @@ def list_by_status(session: Session, status: str, *, page: int = 1, size: int = 
 
 def count_by_status(session: Session) -> dict[str, int]:
     rows = session.exec(select(Declaration.status, func.count(col(Declaration.id))).group_by(Declaration.status))
-    return {status: count for status, count in rows}
+    return dict(list(rows))
 
 
 def registry_is_empty(session: Session) -> bool:

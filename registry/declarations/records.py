@@ -25,7 +25,7 @@ from registry.wording import NoticeDocument, NoticeRecord, fill
 
 NUMBER_PURPOSE = "document_number.sealed"
 CONTACT_PURPOSE = "declaration.contact_sealed"
-SECRET_PURPOSE = "declaration.secret_sealed"
+SECRET_PURPOSE = "declaration.secret_sealed"  # noqa: S105 (the name of a column)
 
 
 class Reveal(Enum):

@@ -8,11 +8,11 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from registry import clock, wording
+from registry import clock, kinds, wording
 from registry.db.engine import vault_of
-from registry.db.tables import Declaration
+from registry.db.tables import SENTENCE_LENGTH, Declaration
 from registry.declarations import editions
-from registry.declarations.entries import DeclarationEntry, EntryRefused, ExaminedDocument, examine_entry
+from registry.declarations.entries import DeclarationEntry, ExaminedDocument, examine_entry
 from registry.declarations.records import (
     SECRET_PURPOSE,
     Reveal,
@@ -27,10 +27,11 @@ from registry.declarations.states import DECLARANT, Actor, change_status, record
 from registry.errors import StaleChange, TransitionRefused, WordingRefused
 from registry.text import find_forbidden, squeeze
 from registry.wording import NoticeRecord
+from registry.wording.statement import BRACKETS
 
 # 0, O, 1, I and L are left out: the code is read off paper.
-SECRET_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-SECRET_LENGTH = 12
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,15 @@ def take_back(session: Session, declaration: Declaration, *, actor: Actor, versi
 
 
 def return_to_declarant(session: Session, declaration: Declaration, *, reason: str, actor: Actor, version: int) -> None:
-    """Give a declaration back to be amended; the declarant reads `reason`."""
+    """Give a declaration back to be amended; the declarant reads `reason`.
+
+    Raises:
+        StaleChange: another editor changed it since `version` was read.
+        TransitionRefused: its status does not allow it, or it is a withdrawal, in which there is nothing to amend.
+    """
     _require_version(declaration, version)
+    if declaration.nature == "withdrawal":
+        raise TransitionRefused("a withdrawal has nothing to amend")
     change_status(session, declaration, "returned", actor=actor, action="returned", reason=reason)
     session.flush()
 
@@ -157,22 +165,20 @@ def reject(session: Session, declaration: Declaration, *, reason: str, actor: Ac
 
 
 def correct_wording(session: Session, declaration: Declaration, *, text: str, actor: Actor, version: int) -> None:
-    """Replace the sentence of a declaration that is not yet out. `text` holds the full numbers, as the editor read them.
+    """Replace the sentence of a declaration that is not yet out.
+
+    `text` holds the full numbers, as the editor read them; the stored statement keeps its placeholders.
 
     Raises:
         StaleChange: another editor changed it since `version` was read.
         TransitionRefused: it is published, or with the declarant.
-        WordingRefused: a name or number of the record vanished from it, or it cannot be printed.
+        WordingRefused: a name or number of the record vanished from it, it holds a resident ID that is not in the
+            record, or it cannot be printed.
     """
     _require_version(declaration, version)
     if declaration.status not in ("submitted", "approved"):
         raise TransitionRefused(f"the wording of a {declaration.status} declaration stays")
-    sentence = squeeze(text)
-    numbers = [shown_number(session, number, Reveal.FULL) for number in numbers_of(declaration)]
-    vanished = wording.find_vanished(sentence, notice_record(declaration), numbers)
-    if vanished or find_forbidden(sentence):
-        raise WordingRefused(vanished)
-    statement = wording.hide_numbers(sentence, numbers)
+    statement = reworded(session, declaration, text)
     if statement == declaration.statement:
         return
     before = declaration.statement
@@ -188,6 +194,25 @@ def correct_wording(session: Session, declaration: Declaration, *, text: str, ac
         before=declaration.status,
     )
     session.flush()
+
+
+def reworded(session: Session, declaration: Declaration, text: str) -> str:
+    """Return the statement, with placeholders, that an editor's sentence with the full numbers would become.
+
+    Raises:
+        WordingRefused: see `correct_wording`; what cannot be printed or hides an ID comes without names of what is
+            missing.
+    """
+    sentence = squeeze(text)
+    numbers = [shown_number(session, number, Reveal.FULL) for number in numbers_of(declaration)]
+    vanished = wording.find_vanished(sentence, notice_record(declaration), numbers)
+    statement = wording.hide_numbers(sentence, numbers)
+    too_long = not 1 <= len(statement) <= SENTENCE_LENGTH
+    # A placeholder that was typed would stand for a number that the record may not have.
+    unprintable = find_forbidden(sentence) or any(bracket in sentence for bracket in BRACKETS)
+    if vanished or too_long or unprintable or kinds.find_sensitive(statement):
+        raise WordingRefused(vanished)
+    return statement
 
 
 def withdraw_unpublished(session: Session, declaration: Declaration, *, actor: Actor, day: date, reason: str) -> None:
@@ -240,7 +265,7 @@ def file_withdrawal(session: Session, declaration: Declaration, *, actor: Actor,
 def secret_of(session: Session, declaration: Declaration) -> str:
     """Return the declarant's secret code, `XXXX-XXXX-XXXX`."""
     secret = vault_of(session).open(declaration.secret_sealed, purpose=SECRET_PURPOSE).reveal()
-    return "-".join(secret[start : start + 4] for start in range(0, SECRET_LENGTH, 4))
+    return "-".join(secret[start : start + 4] for start in range(0, CODE_LENGTH, 4))
 
 
 def is_secret_of(session: Session, declaration: Declaration, typed: str) -> bool:
@@ -252,7 +277,7 @@ def is_secret_of(session: Session, declaration: Declaration, typed: str) -> bool
 
 def new_secret() -> str:
     """Return a secret code of 59 bits: too many to try against a throttled page."""
-    return "".join(secrets.choice(SECRET_ALPHABET) for _ in range(SECRET_LENGTH))
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def _record_of(entry: DeclarationEntry, documents: tuple[ExaminedDocument, ...], about: About | None) -> NoticeRecord:

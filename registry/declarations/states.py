@@ -51,6 +51,17 @@ def may_become(declaration: Declaration, status: str) -> bool:
     return status in TRANSITIONS[declaration.status]
 
 
+def pending_further(declaration: Declaration) -> Declaration | None:
+    """Return the correction or withdrawal of the declaration that is under way, of which there is at most one."""
+    return next((further for further in declaration.followers if further.status in PENDING), None)
+
+
+def takes_further_record(declaration: Declaration) -> bool:
+    """Whether a correction or withdrawal of the declaration may be handed in now."""
+    out = declaration.status in ("published", "contested")
+    return out and declaration.nature != "withdrawal" and pending_further(declaration) is None
+
+
 def change_status(
     session: Session,
     declaration: Declaration,

@@ -6,10 +6,11 @@ bigrams. The index is written by `registry.declarations.indexing` in the transac
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, literal_column, text
+from sqlalchemy import ColumnElement, cast, column, func, literal, literal_column, select, table
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlmodel import Session, col
 
-from registry.db.tables import Declaration
+from registry.db.tables import Declaration, SearchDocument
 from registry.declarations.indexing import bigrams_of, runs_of
 
 MOST_TERMS = 8
@@ -26,14 +27,14 @@ def matches(session: Session, words: str) -> ColumnElement[bool] | None:
     if not terms:
         return None
     if session.get_bind().dialect.name == "postgresql":
-        found = text(
-            "SELECT declaration_id FROM search_document WHERE to_tsvector('simple', tokens) @@ CAST(:terms AS tsquery)"
-        ).bindparams(terms=" & ".join(_tsquery(term) for term in terms))
+        query = cast(" & ".join(_tsquery(term) for term in terms), TSQUERY)
+        vector = func.to_tsvector(literal_column("'simple'"), SearchDocument.tokens)
+        found = select(col(SearchDocument.declaration_id)).where(vector.op("@@")(query))
     else:
-        found = text("SELECT rowid FROM search_index WHERE search_index MATCH :terms").bindparams(
-            terms=" AND ".join(_fts5(term) for term in terms)
-        )
-    return col(Declaration.id).in_(found.columns(literal_column("id")).subquery().select())
+        wanted = literal(" AND ".join(_fts5(term) for term in terms))
+        index = table("search_index", column("rowid"))
+        found = select(index.c.rowid).where(literal_column("search_index").op("MATCH")(wanted))
+    return col(Declaration.id).in_(found)
 
 
 def _fts5(term: str) -> str:

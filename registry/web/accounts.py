@@ -6,7 +6,7 @@ tables, so that no second definition of a column exists.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
@@ -53,16 +53,16 @@ class _RequestSession:
         return getattr(db(), name)
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Flask-Security's form with the registry's own words."""
 
     email = EmailField(_l("E-mail address"), validators=[DataRequired(_l("Enter your e-mail address"))])
     password = PasswordField(_l("Password"), validators=[DataRequired(_l("Enter your password"))])
-    remember = None
+    remember = None  # type: ignore[assignment]
     submit = SubmitField(_l("Sign in"))
 
 
-class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+class NewPasswordForm(ChangePasswordForm):
     """Flask-Security's form with the registry's own words."""
 
     password = PasswordField(_l("Your present password"), validators=[DataRequired(_l("Enter your password"))])
@@ -87,7 +87,7 @@ def install(app: Flask) -> None:
         SECURITY_CHANGE_URL="/password",
         SECURITY_CHANGEABLE=True,
         SECURITY_SEND_PASSWORD_CHANGE_EMAIL=False,
-        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 (the name of a method)
         SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
         SECURITY_PASSWORD_LENGTH_MIN=12,
         SECURITY_RETURN_GENERIC_RESPONSES=True,
@@ -95,7 +95,7 @@ def install(app: Flask) -> None:
         SECURITY_POST_LOGOUT_VIEW="public.home",
         SECURITY_POST_CHANGE_VIEW="staff.queue",
         SECURITY_LOGIN_USER_TEMPLATE="staff/sign_in.html",
-        SECURITY_CHANGE_PASSWORD_TEMPLATE="staff/change_password.html",
+        SECURITY_CHANGE_PASSWORD_TEMPLATE="staff/change_password.html",  # noqa: S106 (a file)
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": True},
         SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS=False,
         SECURITY_DEFAULT_REMEMBER_ME=False,
@@ -105,4 +105,4 @@ def install(app: Flask) -> None:
 
 def datastore() -> SQLAlchemySessionUserDatastore:
     """Return the store of accounts, on the session of the request or command at hand."""
-    return SQLAlchemySessionUserDatastore(_RequestSession(), Account, RoleAccount)
+    return SQLAlchemySessionUserDatastore(cast(Any, _RequestSession()), Account, RoleAccount)

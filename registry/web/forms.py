@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from registry import kinds
 from registry.text import find_forbidden, squeeze
@@ -19,10 +19,11 @@ def tidy(value: str | None) -> str | None:
     return squeeze(value) if value else value
 
 
-class Needed(InputRequired):  # type: ignore[misc]
-    """An answer is needed; `message` says what to enter. Sets no `required` attribute: the page's own error is better."""
+class Needed(InputRequired):
+    """An answer is needed; `message` says what to enter.
 
-    field_flags: dict[str, Any] = {}  # noqa: RUF012 (WTForms reads it off the instance)
+    Sets no `required` attribute, because the page's own error, in the reader's language, is better than the browser's.
+    """
 
     def __init__(self, message: Any) -> None:
         super().__init__(message)
@@ -31,8 +32,7 @@ class Needed(InputRequired):  # type: ignore[misc]
     def __call__(self, form: Any, field: Field) -> None:
         super().__call__(form, field)
         if isinstance(field.data, str) and not field.data.strip():
-            field.errors = []
-            raise ValidationError(self.message)
+            raise StopValidation(cast(str, self.message))
 
 
 class Printable:
@@ -58,11 +58,11 @@ class NoHiddenNumber:
             raise ValidationError(_l("Take the ID number out of this field: what stands here is shown to everybody"))
 
 
-class PlainField(StringField):  # type: ignore[misc]
+class PlainField(StringField):
     """One line of text, tidied."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, filters=[tidy], **kwargs)
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, filters=[tidy], **kwargs)
 
 
 class RegistryForm(FlaskForm):  # type: ignore[misc]

@@ -21,7 +21,7 @@ COOKIE = "lang"
 A_YEAR = 365 * 24 * 3600
 
 
-class CatalogueDomain(Domain):
+class CatalogueDomain(Domain):  # type: ignore[misc]
     """Translations out of the .po files; English is the language of the source."""
 
     def get_translations(self) -> NullTranslations:

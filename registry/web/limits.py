@@ -5,6 +5,8 @@ Counted per address, and at sign-in per account as well, so that many addresses 
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -36,13 +38,11 @@ def install(app: Flask, settings: Settings) -> None:
         strategy="moving-window",
         headers_enabled=True,
     )
+    views: dict[str, Any] = app.view_functions
     for endpoint, (limit, methods) in LIMITS.items():
-        view = app.view_functions[endpoint]
-        app.view_functions[endpoint] = limiter.limit(limit, methods=list(methods), scope=endpoint)(view)
-    sign_in = app.view_functions["security.login"]
-    app.view_functions["security.login"] = limiter.limit(
-        LIMIT_PER_ACCOUNT, key_func=_account, methods=["POST"], scope="account"
-    )(sign_in)
+        views[endpoint] = limiter.limit(limit, methods=list(methods))(views[endpoint])
+    per_account = limiter.limit(LIMIT_PER_ACCOUNT, key_func=_account, methods=["POST"])
+    views["security.login"] = per_account(views["security.login"])
 
 
 def _account() -> str:

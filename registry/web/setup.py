@@ -22,6 +22,8 @@ from registry.web.staff import blueprint as staff
 
 def install(app: Flask, settings: Settings) -> None:
     """Give a bare application its configuration, extensions, pages and guards."""
+    # Held before they are read: a rotation that ends in between would leave this process with keys of yesterday.
+    app.extensions["registry_keys_hold"] = None if settings.registry_keys else keys.Hold(settings)
     ring = keys.ensure(settings)
     app.config.update(
         SECRET_KEY=ring.session,

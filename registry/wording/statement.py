@@ -95,7 +95,7 @@ def hide_numbers(text: str, numbers: Sequence[str]) -> str:
 
 
 def parts_in_print(record: NoticeRecord) -> tuple[str, ...]:
-    """Return the names, titles and labels that the sentence must contain, each once, in order."""
+    """Return the names, titles and reference that the sentence must contain, each once, in order."""
     parts: list[str] = []
     if record.nature == "withdrawal" or any(document.holder is None for document in record.documents):
         parts.append(record.declarant)
@@ -104,6 +104,8 @@ def parts_in_print(record: NoticeRecord) -> tuple[str, ...]:
             parts += [part for part in (document.holder, document.title, document.copies) if part]
         if record.lost_at:
             parts.append(record.lost_at)
+    if record.about:
+        parts.append(record.about[0])
     return tuple(dict.fromkeys(parts))
 
 

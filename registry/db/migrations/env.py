@@ -5,13 +5,11 @@ from typing import Any
 from alembic import context
 
 from registry.db import tables
-
-# Made by hand in the migrations, because SQLModel has no words for them.
-SEARCH_OBJECTS = ("search_index", "ix_search_document_vector")
+from registry.db.migrations.names import is_ours
 
 
 def include_object(_object: Any, name: str | None, _type: str, _reflected: bool, _compared: Any) -> bool:
-    return not (name or "").startswith(SEARCH_OBJECTS)
+    return is_ours(name)
 
 
 context.configure(

@@ -8,6 +8,10 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+STATUSES = (
+    "'draft', 'submitted', 'returned', 'rejected', 'approved', 'published', 'contested', 'corrected', 'withdrawn'"
+)
+
 # The index keeps no text of its own: it reads search_document, and the triggers keep the two in step.
 SQLITE_SEARCH_INDEX = (
     """
@@ -96,7 +100,7 @@ def upgrade() -> None:
         sa.CheckConstraint("declarant_type IN ('person', 'organisation')", name=op.f("ck_declaration_declarant_type")),
         sa.CheckConstraint("nature IN ('loss', 'correction', 'withdrawal')", name=op.f("ck_declaration_nature")),
         sa.CheckConstraint(
-            "status IN ('draft', 'submitted', 'returned', 'rejected', 'approved', 'published', 'contested', 'corrected', 'withdrawn')",
+            f"status IN ({STATUSES})",
             name=op.f("ck_declaration_status"),
         ),
         sa.CheckConstraint(
@@ -173,7 +177,7 @@ def upgrade() -> None:
         sa.CheckConstraint("(actor = 'editor') = (actor_id IS NOT NULL)", name=op.f("ck_history_entry_editor_named")),
         sa.CheckConstraint("actor IN ('declarant', 'editor', 'system')", name=op.f("ck_history_entry_actor")),
         sa.CheckConstraint(
-            "to_status IN ('draft', 'submitted', 'returned', 'rejected', 'approved', 'published', 'contested', 'corrected', 'withdrawn')",
+            f"to_status IN ({STATUSES})",
             name=op.f("ck_history_entry_to_status"),
         ),
         sa.ForeignKeyConstraint(["actor_id"], ["staff_member.id"], name=op.f("fk_history_entry_actor_id")),

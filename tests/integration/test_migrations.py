@@ -1,0 +1,135 @@
+"""Every migration, up and down, with data in the tables, and the models as the migrated schema has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from registry.db import migrate, tables
+from registry.db.engine import make_engine
+from registry.db.migrations.names import is_ours
+
+REVISIONS = [script.revision for script in ScriptDirectory.from_config(migrate.alembic_config()).walk_revisions()][::-1]
+
+# What stands in the tables before the next migration runs: raw SQL of that day's schema, no help from the code.
+DATA = {
+    "0001": """
+        INSERT INTO edition (id, day, number, published_at)
+            VALUES (1, '2026-11-20', 1, '2026-11-20 00:00:00');
+        INSERT INTO staff_member (id, email, name, password, active, fs_uniquifier, create_datetime)
+            VALUES (1, 'e@registry.example', '兰亦可', 'x', TRUE, 'u', '2026-11-01 00:00:00');
+        INSERT INTO staff_role (id, name) VALUES (1, 'editor');
+        INSERT INTO staff_member_role VALUES (1, 1);
+        INSERT INTO declaration (id, reference, nature, declarant_type, declarant, secret_sealed, statement, status,
+                edition_id, created_at, submitted_at, published_on, circumstances_printed, wording_corrected, version)
+            VALUES (1, 'S26-4071-3859', 'loss', 'person', '杨阔远', 'k1.x', '因不慎将杨阔远的工作证丢失，声明作废。',
+                'published', 1, '2026-11-01 00:00:00', '2026-11-01 00:00:00', '2026-11-20', FALSE, FALSE, 3);
+        INSERT INTO document (id, declaration_id, position, kind, title) VALUES (1, 1, 1, 'work_id', '工作证');
+        INSERT INTO document_number (id, document_id, position, field, rule, label, sensitive, masked, sealed, key,
+                full_in_print, confirmed)
+            VALUES (1, 1, 1, 'number', 'work_id', '工作证号', TRUE, '**********333', 'k1.y', 'hmac:z', TRUE, FALSE);
+        INSERT INTO history_entry (id, declaration_id, at, actor, actor_id, action, to_status)
+            VALUES (1, 1, '2026-11-01 00:00:00', 'editor', 1, 'approved', 'approved');
+        INSERT INTO draft (id, token_hash, answers_sealed, created_at, updated_at)
+            VALUES (1, 'hmac:t', 'k1.z', '2026-11-01 00:00:00', '2026-11-01 00:00:00');
+        INSERT INTO search_document VALUES (1, '杨阔 阔远 远');
+    """,
+}
+
+
+@pytest.fixture
+def empty(settings, tmp_path, request):
+    """Settings of a database without any table."""
+    if settings.database_url.startswith("sqlite"):
+        return replace(settings, database_url=f"sqlite:///{tmp_path / 'empty.db'}")
+    migrate.downgrade(settings, "base")
+    return settings
+
+
+@pytest.fixture
+def engine(empty):
+    engine = make_engine(empty.database_url)
+    yield engine
+    engine.dispose()
+
+
+def schema_of(engine):
+    """Return what the database says of itself: tables, columns, constraints, indexes, triggers."""
+    inspector = inspect(engine)
+    described = {
+        name: (
+            [(column["name"], str(column["type"]), column["nullable"]) for column in inspector.get_columns(name)],
+            sorted(str(check["name"]) for check in inspector.get_check_constraints(name)),
+            sorted(str(index["name"]) for index in inspector.get_indexes(name)),
+            sorted(str(key["name"]) for key in inspector.get_foreign_keys(name)),
+        )
+        for name in inspector.get_table_names()
+        if name != "alembic_version"
+    }
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            triggers = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"))
+            described["triggers"] = list(triggers.scalars())
+    return described
+
+
+def test_every_revision_goes_up_and_down_and_leaves_no_trace(empty, engine):
+    assert not inspect(engine).get_table_names()
+    seen = []
+    for revision in REVISIONS:
+        seen.append(schema_of(engine))
+        assert migrate.upgrade(empty, revision)
+        insert(engine, DATA[revision])
+    for revision, expected in zip(reversed(["base", *REVISIONS[:-1]]), reversed(seen), strict=True):
+        assert migrate.downgrade(empty, revision)
+        assert schema_of(engine) == expected
+
+
+def test_models_are_what_the_migrations_make(empty, engine):
+    migrate.upgrade(empty)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": lambda _o, name, *_rest: is_ours(name)}
+        )
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_a_database_that_is_up_to_date_is_left_alone(empty):
+    assert migrate.upgrade(empty)
+    assert not migrate.upgrade(empty)
+
+
+def test_the_text_index_follows_its_table(empty, engine):
+    migrate.upgrade(empty)
+    insert(engine, DATA["0001"])
+    assert hits(engine, "阔远") == [1]
+    insert(engine, "UPDATE search_document SET tokens = '杨括 括远 远'")
+    assert (hits(engine, "阔远"), hits(engine, "括远")) == ([], [1])
+    insert(engine, "DELETE FROM search_document")
+    assert hits(engine, "括远") == []
+
+
+def test_every_migration_has_data_to_be_tested_with():
+    assert set(DATA) == set(REVISIONS)
+
+
+def insert(engine, statements):
+    with engine.begin() as connection:
+        for statement in statements.split(";\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement.strip().rstrip(";"))
+
+
+def hits(engine, token):
+    query = (
+        "SELECT declaration_id FROM search_document WHERE to_tsvector('simple', tokens) @@ CAST(:token AS tsquery)"
+        if engine.dialect.name == "postgresql"
+        else "SELECT rowid FROM search_index WHERE search_index MATCH :token"
+    )
+    with engine.connect() as connection:
+        return list(connection.execute(text(query), {"token": token}).scalars())

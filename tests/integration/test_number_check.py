@@ -1,0 +1,115 @@
+"""The check: every verdict, worst first, and never more than the register knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.declarations import service
+from registry.declarations.states import DECLARANT, SYSTEM, change_status
+from registry.search.check import check
+from tests.support import factories as make
+
+
+def verdicts(session, text):
+    return [verdict.verdict for verdict in check(session, text).verdicts]
+
+
+def test_a_published_number_is_declared_since_its_edition(session):
+    declaration = make.published(session)
+    answer = check(session, make.WORK_NUMBER)
+    (verdict,) = answer.verdicts
+    assert (verdict.verdict, verdict.since) == ("declared", declaration.published_on)
+    assert verdict.declaration is declaration
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "11010519491231002x",
+        "110105 1949 1231 002X",
+        "１１０１０５１９４９１２３１００２Ｘ",
+        "身份证号：110105-19491231-002X",
+    ],
+)
+def test_forgiving_spellings_find_a_sensitive_number(session, typed):
+    make.published(session, make.resident_id())
+    assert verdicts(session, typed) == ["declared"]
+
+
+def test_old_and_new_resident_ids_find_each_other(session):
+    make.published(session, make.resident_id("110105491231002"))
+    assert verdicts(session, make.RESIDENT_ID) == ["declared"]
+
+
+def test_a_new_resident_id_is_found_by_its_old_form(session):
+    make.published(session, make.resident_id())
+    assert verdicts(session, "110105491231002") == ["declared"]
+
+
+def test_a_filed_number_is_provisional(session):
+    make.submitted(session)
+    (verdict,) = check(session, make.WORK_NUMBER).verdicts
+    assert verdict.verdict == "provisional"
+    assert verdict.filed_at is not None
+
+
+def test_a_rejected_or_withdrawn_filing_is_not_on_the_register(session):
+    rejected, withdrawn = make.submitted(session), make.submitted(session)
+    service.reject(session, rejected, reason="重复", actor=make.an_editor(session), version=rejected.version)
+    service.withdraw_unpublished(session, withdrawn, actor=DECLARANT, day=make.today(), reason="找到了")
+    assert verdicts(session, make.WORK_NUMBER) == ["not_on_register"]
+
+
+def test_a_contested_number_says_so(session):
+    declaration = make.published(session)
+    change_status(session, declaration, "contested", actor=SYSTEM, action="contested")
+    assert verdicts(session, make.WORK_NUMBER) == ["contested"]
+
+
+def test_a_withdrawn_declaration_gives_both_dates(session):
+    declaration = make.published(session)
+    further = service.file_withdrawal(session, declaration, actor=DECLARANT, day=make.today(), reason="找到了")
+    make.publish(session, further)
+    (verdict,) = check(session, make.WORK_NUMBER).verdicts
+    assert (verdict.verdict, verdict.since) == ("withdrawn", declaration.published_on)
+    assert verdict.until == further.published_on
+    assert verdict.replaced_by is further
+
+
+def test_a_corrected_number_is_withdrawn_and_the_right_one_declared(session):
+    declaration = make.published(session)
+    about = service.About(declaration, "correction")
+    further = service.submit(session, make.entry(make.work_id("2036254085334")), day=make.today(), about=about)
+    make.publish(session, further)
+    assert verdicts(session, make.WORK_NUMBER) == ["withdrawn"]
+    assert verdicts(session, "2036254085334") == ["declared"]
+
+
+def test_a_correction_that_repeats_the_number_answers_since_the_first_day(session):
+    declaration = make.published(session)
+    about = service.About(declaration, "correction")
+    further = service.submit(session, make.entry(declarant="杨阔园"), day=make.today(), about=about)
+    make.publish(session, further)
+    (verdict,) = check(session, make.WORK_NUMBER).verdicts
+    assert (verdict.verdict, verdict.since, verdict.declaration) == ("declared", declaration.published_on, further)
+
+
+def test_several_verdicts_come_worst_first(session):
+    first = make.published(session)
+    make.submitted(session)
+    further = service.file_withdrawal(session, first, actor=DECLARANT, day=make.today(), reason="找到了")
+    make.publish(session, further)
+    make.published(session)
+    assert verdicts(session, make.WORK_NUMBER) == ["declared", "provisional", "withdrawn"]
+
+
+def test_an_unknown_number_is_not_called_valid(session):
+    assert verdicts(session, make.COMPANY_CODE) == ["not_on_register"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "\x00", "🦀", "'; DROP TABLE declaration; --", "号" * 5000, "\u202e12\u202c", "%", "_"]
+)
+def test_any_text_gets_an_answer(session, typed):
+    make.submitted(session)
+    assert verdicts(session, typed)[0] in ("not_on_register", "impossible")

@@ -79,7 +79,7 @@ def schema_of(engine):
 
 
 def test_every_revision_goes_up_and_down_and_leaves_no_trace(empty, engine):
-    assert not inspect(engine).get_table_names()
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
     seen = []
     for revision in REVISIONS:
         seen.append(schema_of(engine))

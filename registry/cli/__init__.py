@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from registry.cli import migrate, serve
+from registry.cli import erase, keys, migrate, search, serve, staff
 
 
 def register(app: Flask) -> None:
     """Add every command to the application."""
-    for module in (migrate, serve):
+    for module in (erase, keys, migrate, search, serve, staff):
         app.cli.add_command(module.command)

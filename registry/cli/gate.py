@@ -2,7 +2,8 @@
 
 Granian hands a request over when its head has arrived, and puts no limit on how slowly the body follows. Without the
 gate a handful of slow senders would occupy every place to work in. Measured on two cores: 20 half-sent bodies stopped a
-server of 2 × 4 threads for good; 64 threads without the gate answered a third fewer requests a second than 8.
+server of 2 × 4 threads for good. With 2 × 128 threads that takes 256 of them, but 128 readers at once then cost half as
+much processor time again for each request (2.3 ms instead of 1.5); with the gate the same as 8 threads (1.6 ms).
 """
 
 from __future__ import annotations
@@ -44,11 +45,12 @@ class Gate:
             body = _read(environ["wsgi.input"], self._limit + 1)
             environ["CONTENT_LENGTH"] = str(len(body) if len(body) <= self._limit else sys.maxsize)
         elif length.isdecimal() and 0 < int(length) <= self._limit:
-            # One that stops short keeps the length it promised, and is refused for that.
             body = _read(environ["wsgi.input"], int(length))
         else:
             return
         environ["wsgi.input"] = io.BytesIO(body)
+        # Without this word Werkzeug compares a body with its length, and refuses one that was cut off on the way.
+        environ.pop("wsgi.input_terminated", None)
 
 
 def _read(source: _Input, most: int) -> bytes:

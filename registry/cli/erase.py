@@ -1,0 +1,25 @@
+"""`flask --app app erase-expired`: contacts and drafts whose term is over, for a daily cron job."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import click
+from flask.cli import with_appcontext
+
+from registry import clock
+from registry.declarations import queries
+from registry.web import sessions
+
+
+@click.command("erase-expired")
+@with_appcontext
+def command() -> None:
+    """Erase contact details after CONTACT_DAYS and unfinished drafts after DRAFT_DAYS."""
+    settings = sessions.settings()
+    now = clock.now()
+    with sessions.database().session(write=True) as session:
+        contacts = queries.erase_contacts(session, before=now - timedelta(days=settings.contact_days))
+        drafts = queries.erase_drafts(session, before=now - timedelta(days=settings.draft_days))
+        session.commit()
+    click.echo(f"Erased the contacts of {contacts} declarations and {drafts} drafts.")

@@ -1,0 +1,78 @@
+"""What `erase-expired` takes away, and what it must leave."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from registry import clock
+from registry.db.tables import Declaration, Draft
+from registry.declarations import drafts, records
+from tests.support import factories
+
+
+@pytest.fixture
+def erase(make_app):
+    def run(**changes):
+        return make_app(**changes).test_cli_runner().invoke(args=["erase-expired"])
+
+    return run
+
+
+@pytest.fixture
+def old(saving):
+    """One published and one waiting declaration of 40 days ago, and a draft of 10 days ago."""
+    with clock.at(clock.now() - timedelta(days=40)), saving() as session:
+        published = factories.published(session).reference
+        waiting = factories.submitted(session).reference
+    with clock.at(clock.now() - timedelta(days=10)), saving() as session:
+        drafts.begin(session, {"declarant": "杨阔远"})
+    return published, waiting
+
+
+def contacts(db):
+    with db.session(write=False) as session:
+        return {
+            declaration.reference: records.contact_of(session, declaration)
+            for declaration in session.exec(select(Declaration))
+        }
+
+
+def count_drafts(db):
+    with db.session(write=False) as session:
+        return len(session.exec(select(Draft)).all())
+
+
+def test_nothing_is_erased_before_its_term(erase, old, db):
+    assert "contacts of 0 declarations and 0 drafts" in erase(contact_days=41, draft_days=11).output
+    assert all(contacts(db).values())
+    assert count_drafts(db) == 1
+
+
+def test_expired_contacts_are_erased_once_and_those_of_open_cases_stay(erase, old, db):
+    published, waiting = old
+    assert "contacts of 1 declarations and 0 drafts" in erase(contact_days=39, draft_days=11).output
+    assert contacts(db)[published] is None
+    assert contacts(db)[waiting].phone == factories.PHONE
+    assert "contacts of 0 declarations" in erase(contact_days=39, draft_days=11).output
+
+
+def test_expired_drafts_are_erased(erase, old, db):
+    assert "and 1 drafts" in erase(contact_days=365, draft_days=9).output
+    assert count_drafts(db) == 0
+
+
+def test_the_declaration_itself_stays_as_it_was(erase, old, db):
+    published, _ = old
+    with db.session(write=False) as session:
+        before = _without_contact(session, published)
+    erase(contact_days=1, draft_days=1)
+    with db.session(write=False) as session:
+        assert _without_contact(session, published) == before
+
+
+def _without_contact(session, reference):
+    declaration = session.exec(select(Declaration).where(Declaration.reference == reference)).one()
+    return declaration.model_dump(exclude={"contact_sealed"}), records.entry_of(session, declaration).documents

@@ -44,6 +44,9 @@ class RunningServer:
 
     def start(self) -> RunningServer:
         """Return when the server answers; fail with what it said if it ends or stays silent."""
+        return self.launch().wait()
+
+    def launch(self) -> RunningServer:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, str(ROOT / "app.py")],
@@ -53,6 +56,10 @@ class RunningServer:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        return self
+
+    def wait(self) -> RunningServer:
+        assert self.process is not None
         deadline = time.monotonic() + PATIENCE
         while not self._answers():
             assert self.process.poll() is None, f"the server ended with {self.process.returncode}:\n{self.output}"
@@ -62,8 +69,11 @@ class RunningServer:
 
     def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> int:
         """End the server as an operator would; return its exit status."""
+        # Ctrl-C reaches every process of the terminal, a service manager only the first.
         assert self.process is not None
-        if self.process.poll() is None:
+        if self.process.poll() is None and with_signal == signal.SIGINT:
+            os.killpg(self.process.pid, with_signal)
+        elif self.process.poll() is None:
             self.process.send_signal(with_signal)
         try:
             return self.process.wait(timeout=30)

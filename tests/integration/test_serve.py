@@ -1,0 +1,147 @@
+"""`python app.py`, as an operator meets it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.server import ROOT, RunningServer
+
+MakeServer = Callable[..., RunningServer]
+
+
+@pytest.fixture
+def make_server(tmp_path: Path) -> Iterator[MakeServer]:
+    made: list[RunningServer] = []
+
+    def make(**options: object) -> RunningServer:
+        made.append(RunningServer(tmp_path / "instance", **options))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for server in made:
+        if server.process is not None:
+            server.stop()
+
+
+def get(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=20) as answer:
+        body: bytes = answer.read()
+        return body.decode()
+
+
+def refusal(**environment: str) -> str:
+    """What `python app.py` says when it will not start, which has to be one line."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "app.py")],
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    said = (done.stdout + done.stderr).strip()
+    assert len(said.splitlines()) == 1, said
+    return said
+
+
+def test_the_first_start_prepares_everything_and_the_second_finds_it(make_server: MakeServer, tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    # From another folder, as a service manager would start it.
+    first = make_server(cwd=tmp_path).start()
+    assert "遗失声明登记簿" in get(first.url)
+    assert (instance / "keys.json").stat().st_mode & 0o777 == 0o600
+    assert (instance / "registry.db").is_file()
+    email, password = first.first_sign_in
+    assert "@" in email
+    assert len(password) >= 12
+    assert f"Serving on {first.url}" in first.output
+    assert "make demo" in first.output
+    assert first.stop() == 0
+
+    said = first.output
+    second = make_server().start()
+    again = second.output.removeprefix(said)
+    assert f"Serving on {second.url}" in again
+    assert "password" not in again
+    assert password not in again
+    assert second.stop() == 0
+
+
+def test_two_servers_may_start_at_once_on_one_new_database(make_server: MakeServer) -> None:
+    servers = [make_server().launch() for _ in range(2)]
+    for server in servers:
+        server.wait()
+        get(server.url)
+    # They share a log, for they share an instance.
+    assert servers[0].output.count("password:") == 1
+
+
+def test_ctrl_c_ends_it_quietly(make_server: MakeServer) -> None:
+    server = make_server().start()
+    assert server.stop(signal.SIGINT) == 0
+    assert "Traceback" not in server.output
+    assert "KeyboardInterrupt" not in server.output
+
+
+def test_idle_and_half_sent_requests_do_not_stop_the_others(make_server: MakeServer) -> None:
+    server = make_server().start()
+    half = b"POST /check HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc"
+    idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(40)]
+    for connection in idle[:30]:
+        connection.sendall(half)
+    assert "遗失声明登记簿" in get(server.url)
+    for connection in idle:
+        connection.close()
+
+
+def test_a_request_at_hand_is_finished_before_the_end(make_server: MakeServer) -> None:
+    server = make_server().start()
+    get(server.url)
+    answers: list[str] = []
+    asking = [threading.Thread(target=lambda: answers.append(get(f"{server.url}/declarations"))) for _ in range(4)]
+    for thread in asking:
+        thread.start()
+    time.sleep(0.02)
+    assert server.stop() == 0
+    for thread in asking:
+        thread.join(20)
+    assert len(answers) == 4
+
+
+def test_a_port_in_use_is_said_in_one_sentence(make_server: MakeServer, tmp_path: Path) -> None:
+    server = make_server().start()
+    said = refusal(PORT=str(server.port), REGISTRY_INSTANCE=str(tmp_path / "other"))
+    assert said.startswith(f"Cannot start: PORT {server.port} on HOST 127.0.0.1 cannot be used")
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"PORT": "web"}, "PORT must be a whole number"),
+        ({"HOST": "no-such-host.invalid"}, "HOST no-such-host.invalid is not"),
+        ({"REGISTRY_INSTANCE": "/dev/null/instance"}, "REGISTRY_INSTANCE /dev/null/instance cannot be used"),
+        ({"REGISTRY_KEYS": "secret"}, "REGISTRY_KEYS does not hold"),
+        ({"DATABASE_URL": "postgresql://clerk:hunter2@127.0.0.1:1/registry"}, "DATABASE_URL leads to a database"),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,
+)
+def test_what_makes_it_impossible_is_said_in_one_sentence(
+    environment: dict[str, str], named: str, tmp_path: Path
+) -> None:
+    said = refusal(**{"REGISTRY_INSTANCE": str(tmp_path / "instance"), "PORT": "5999"} | environment)
+    assert said.startswith(f"Cannot start: {named}")
+    assert "hunter2" not in said
+    assert "secret" not in said

@@ -41,11 +41,15 @@ def get_declaration(session: Session, reference: str) -> Declaration:
     Raises:
         NotFound: there is none with this reference.
     """
-    statement = select(Declaration).where(Declaration.reference == reference).options(*whole())
-    declaration = session.exec(statement).first()
+    declaration = find_declaration(session, reference)
     if declaration is None:
         raise NotFound(reference)
     return declaration
+
+
+def find_declaration(session: Session, reference: str) -> Declaration | None:
+    """Return a declaration in any status; None where no declaration has this reference."""
+    return session.exec(select(Declaration).where(Declaration.reference == reference).options(*whole())).first()
 
 
 def get_public_declaration(session: Session, reference: str) -> Declaration:

@@ -23,7 +23,7 @@ from registry.declarations.records import (
     shown_number,
 )
 from registry.declarations.references import new_reference
-from registry.declarations.states import DECLARANT, Actor, change_status, record_event
+from registry.declarations.states import DECLARANT, Actor, change_status, lock, record_event
 from registry.errors import StaleChange, TransitionRefused, WordingRefused
 from registry.text import find_forbidden, squeeze
 from registry.wording import NoticeRecord
@@ -100,6 +100,7 @@ def resubmit(session: Session, declaration: Declaration, entry: DeclarationEntry
         EntryRefused: see `examine_entry`.
         TransitionRefused: it is not with the declarant.
     """
+    lock(session, declaration)
     if declaration.status != "returned":
         raise TransitionRefused(f"{declaration.reference} is {declaration.status}, not returned")
     about = About(declaration.follows, declaration.nature) if declaration.follows else None
@@ -128,7 +129,7 @@ def approve(session: Session, declaration: Declaration, *, day: date, today: dat
         StaleChange: another editor changed it since `version` was read.
         TransitionRefused: its status does not allow it, or the edition is out or in the past.
     """
-    _require_version(declaration, version)
+    _require_version(session, declaration, version)
     edition = editions.open_edition(session, day=day, today=today)
     declaration.edition = edition
     change_status(session, declaration, "approved", actor=actor, action="approved", reason=day.isoformat())
@@ -137,7 +138,7 @@ def approve(session: Session, declaration: Declaration, *, day: date, today: dat
 
 def take_back(session: Session, declaration: Declaration, *, actor: Actor, version: int) -> None:
     """Take an approved declaration out of its edition, back to the queue."""
-    _require_version(declaration, version)
+    _require_version(session, declaration, version)
     change_status(session, declaration, "submitted", actor=actor, action="taken_back")
     declaration.edition = None
     session.flush()
@@ -150,7 +151,7 @@ def return_to_declarant(session: Session, declaration: Declaration, *, reason: s
         StaleChange: another editor changed it since `version` was read.
         TransitionRefused: its status does not allow it, or it is a withdrawal, in which there is nothing to amend.
     """
-    _require_version(declaration, version)
+    _require_version(session, declaration, version)
     if declaration.nature == "withdrawal":
         raise TransitionRefused("a withdrawal has nothing to amend")
     change_status(session, declaration, "returned", actor=actor, action="returned", reason=reason)
@@ -159,7 +160,7 @@ def return_to_declarant(session: Session, declaration: Declaration, *, reason: s
 
 def reject(session: Session, declaration: Declaration, *, reason: str, actor: Actor, version: int) -> None:
     """Refuse a declaration for good; the declarant reads `reason`."""
-    _require_version(declaration, version)
+    _require_version(session, declaration, version)
     change_status(session, declaration, "rejected", actor=actor, action="rejected", reason=reason)
     session.flush()
 
@@ -175,7 +176,7 @@ def correct_wording(session: Session, declaration: Declaration, *, text: str, ac
         WordingRefused: a name or number of the record vanished from it, it holds a resident ID that is not in the
             record, or it cannot be printed.
     """
-    _require_version(declaration, version)
+    _require_version(session, declaration, version)
     if declaration.status not in ("submitted", "approved"):
         raise TransitionRefused(f"the wording of a {declaration.status} declaration stays")
     statement = reworded(session, declaration, text)
@@ -300,12 +301,14 @@ def _hand_in(
     declaration.submitted_at = clock.now()
 
 
-def _require_version(declaration: Declaration, version: int) -> None:
+def _require_version(session: Session, declaration: Declaration, version: int) -> None:
+    lock(session, declaration)
     if declaration.version != version:
         raise StaleChange(f"{declaration.reference} was changed meanwhile")
 
 
 def _require_open(session: Session, declaration: Declaration) -> None:
+    lock(session, declaration)
     if declaration.status not in ("published", "contested"):
         raise TransitionRefused(f"{declaration.reference} is {declaration.status}, not published")
     if declaration.nature == "withdrawal":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from sqlalchemy import inspect
 from sqlmodel import Session
 
 from registry import clock
@@ -78,12 +79,23 @@ def change_status(
     Raises:
         TransitionRefused: the table of transitions has no such step.
     """
+    lock(session, declaration)
     if not may_become(declaration, status):
         raise TransitionRefused(f"{declaration.reference} is {declaration.status} and cannot become {status}")
     before = declaration.status
     declaration.status = status
     declaration.version += 1
     return record_event(session, declaration, actor=actor, action=action, reason=reason, before=before)
+
+
+def lock(session: Session, declaration: Declaration) -> None:
+    """Hold a stored declaration's row until the transaction ends, and read its status and version as they are now.
+
+    Two editors, or an editor and the declarant, may act at the same moment: the second waits here and then sees what
+    the first did. On SQLite the writing transaction already holds everything.
+    """
+    if inspect(declaration).persistent:
+        session.refresh(declaration, attribute_names=["status", "version"], with_for_update=True)
 
 
 def record_event(

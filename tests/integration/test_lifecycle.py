@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from registry.db.tables import Declaration
 from registry.declarations import editions, queries, service
 from registry.declarations.entries import EntryRefused
 from registry.declarations.records import Reveal, contact_of, entry_of, numbers_of, statement_of
@@ -157,14 +158,10 @@ def test_before_publication_a_declarant_withdraws_at_once(session):
 
 
 def test_every_step_outside_the_table_is_refused(session):
-    declaration = make.submitted(session)
     for before, allowed in TRANSITIONS.items():
-        for after in TRANSITIONS:
-            if after not in allowed:
-                declaration.status = before
-                with pytest.raises(TransitionRefused):
-                    change_status(session, declaration, after, actor=DECLARANT, action="tried")
-    session.rollback()
+        for after in TRANSITIONS.keys() - allowed:
+            with pytest.raises(TransitionRefused):
+                change_status(session, Declaration(status=before), after, actor=DECLARANT, action="tried")
 
 
 def test_an_editor_who_read_an_older_state_is_stopped(session):

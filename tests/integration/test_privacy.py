@@ -1,0 +1,126 @@
+"""No sensitive number, contact or secret in the database, the logs or any page that is not its owner's."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+from sqlalchemy import inspect, text
+
+from registry.declarations import service
+from registry.web.access import ACCESS, Access
+from tests.support import factories as make
+
+PHONE = "13987654321"
+MAIL = "lan.yike@registry.example"
+BIRTH = "G140235681"
+OLD_ID = "110105491231002"
+SENSITIVE = (make.RESIDENT_ID, make.WORK_NUMBER, BIRTH, OLD_ID, PHONE, MAIL)
+
+
+@pytest.fixture
+def secrets_of_register(saving):
+    """A register of every status, with each sensitive number in it; returns references and secret codes."""
+    documents = (
+        make.resident_id(full_in_print=True),
+        make.work_id(),
+        make.resident_id(OLD_ID),
+        make.DocumentEntry(
+            "birth_medical_certificate", "出生医学证明", numbers=(make.number(BIRTH, full_in_print=True),)
+        ),
+        make.DocumentEntry("other", "会员卡", numbers=(make.number(f"甲{make.RESIDENT_ID}"),)),
+    )
+    contact = make.Contact(name="兰亦可", phone=PHONE, email=MAIL)
+    with saving() as session:
+        out = make.published(session, *documents, contact=contact)
+        waiting = make.submitted(session, *documents, contact=contact)
+        returned = make.submitted(session, *documents, contact=contact)
+        editor = make.an_editor(session, name="甄编辑")
+        service.return_to_declarant(session, returned, reason="请补充", actor=editor, version=returned.version)
+        further = service.submit(
+            session,
+            make.entry(*documents, contact=contact),
+            day=make.today(),
+            about=service.About(out, "correction"),
+        )
+        make.publish(session, further)
+        declarations = (out, waiting, returned, further)
+        return [(d.reference, service.secret_of(session, d), out.published_on) for d in declarations]
+
+
+def without_gaps(shown: str) -> str:
+    return re.sub(r"[\s\-]|</?span[^>]*>", "", shown)
+
+
+def leaks(shown: str, wanted: tuple[str, ...]) -> list[str]:
+    flat = without_gaps(shown)
+    return [secret for secret in wanted if secret in flat]
+
+
+def test_a_dump_of_the_database_tells_nothing(db, secrets_of_register):
+    secrets = (*SENSITIVE, *(without_gaps(code) for _reference, code, _day in secrets_of_register))
+    with db.read_engine.connect() as connection:
+        for table in inspect(connection).get_table_names():
+            for row in connection.execute(text(f'SELECT * FROM "{table}"')):
+                assert not leaks("|".join(map(str, row)), secrets), table
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_public_page_shows_a_sensitive_number(app, client, secrets_of_register, language, caplog):
+    caplog.set_level(logging.DEBUG)
+    references = [reference for reference, _code, _day in secrets_of_register]
+    days = {day for *_rest, day in secrets_of_register}
+    seen = 0
+    for rule in app.url_map.iter_rules():
+        if (
+            ACCESS[rule.endpoint] is not Access.EVERYBODY
+            or "GET" not in rule.methods
+            or rule.endpoint.endswith("static")
+        ):
+            continue
+        for url in addresses(app, rule, references, days):
+            answer = client.get(url, query_string={"lang": language}, follow_redirects=True)
+            if answer.mimetype.startswith("text/"):
+                seen += 1
+                assert not leaks(answer.get_data(as_text=True), SENSITIVE), url
+                assert "甄编辑" not in answer.get_data(as_text=True), url
+    assert seen > 20
+    assert not leaks(caplog.text, SENSITIVE)
+
+
+def test_searching_and_checking_show_no_more_than_was_typed(client, secrets_of_register):
+    for typed in (make.WORK_NUMBER, make.WORK_NUMBER[:8], "杨阔远", BIRTH[:5]):
+        page = client.get(f"/declarations?q={typed}")
+        assert not leaks(page.get_data(as_text=True).replace(typed, ""), SENSITIVE)
+    for typed in (make.RESIDENT_ID, BIRTH, OLD_ID):
+        client.get_page("/check")
+        client.submit(data={"number": typed})
+        shown = str(client.page)
+        assert "declared" in shown or "作废" in shown
+        assert not leaks(shown.replace(typed, "", 1), tuple(s for s in SENSITIVE if s != typed))
+
+
+def test_the_log_names_rules_and_no_values(client, secrets_of_register, caplog):
+    caplog.set_level(logging.DEBUG)
+    reference, code, _day = secrets_of_register[0]
+    client.get(f"/check?number={make.WORK_NUMBER}")
+    client.get(f"/follow/{reference}/{code}")
+    client.get(f"/declarations?q={make.WORK_NUMBER}")
+    lines = [record.getMessage() for record in caplog.records if record.name == "registry.request"]
+    assert len(lines) == 3
+    assert all(re.fullmatch(r"GET /[a-z/<>:]* \d{3} [\d.]+ms id=[0-9a-f]{12}", line) for line in lines), lines
+    assert not leaks(caplog.text, (*SENSITIVE, code.replace("-", "")))
+
+
+def addresses(app, rule, references, days):
+    adapter = app.url_map.bind("localhost")
+    names = rule.arguments
+    if "reference" in names:
+        return [
+            adapter.build(rule.endpoint, {name: "K7QM-3TXD-9PWA" if name == "secret" else reference for name in names})
+            for reference in references
+        ]
+    if "day" in names:
+        return [adapter.build(rule.endpoint, {"day": day}) for day in days]
+    return [adapter.build(rule.endpoint, dict.fromkeys(names, 1))]

@@ -12,9 +12,11 @@ from flask_security import current_user
 
 from registry import clock
 from registry.config import Settings
+from registry.db.tables import Edition
+from registry.declarations.editions import get_latest_edition
 from registry.text import Text
 from registry.web.i18n import HTML_LANGUAGES, reader_language
-from registry.web.sessions import settings
+from registry.web.sessions import db, settings
 
 
 def in_reader_language(text: Text) -> str:
@@ -36,6 +38,11 @@ def as_day(moment: Any) -> str:
 def as_moment(moment: Any) -> str:
     """Return an aware datetime in the newspaper's zone, to the minute."""
     return str(format_datetime(moment, "yyyy-MM-dd HH:mm"))
+
+
+def latest_edition() -> Edition | None:
+    """Return the edition that the masthead names; None before the first."""
+    return get_latest_edition(db())
 
 
 def language_url(language: str) -> str:
@@ -61,6 +68,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.add_template_filter(as_day, "day")
     app.add_template_filter(as_moment, "moment")
     app.add_template_global(language_url)
+    app.add_template_global(latest_edition)
     app.add_template_global(public_url)
 
     @app.context_processor

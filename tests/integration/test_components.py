@@ -17,6 +17,7 @@ from wtforms import (
     FormField,
     HiddenField,
     RadioField,
+    SelectChoice,
     SelectMultipleField,
     StringField,
     ValidationError,
@@ -35,9 +36,18 @@ class DocumentForm(Form):
 
 class DeclarationForm(Form):
     name = StringField("姓名", [InputRequired("请输入姓名"), Length(max=5)], description="与证件一致")
-    who = RadioField("您是谁", [InputRequired("请选择")], choices=[("person", "个人"), ("organisation", "单位")])
+    who = RadioField(
+        "您是谁",
+        [InputRequired("请选择")],
+        choices=[SelectChoice("person", "个人"), SelectChoice("organisation", "单位")],
+    )
     lost = SelectMultipleField(
-        "丢失了什么", choices={"印章": [("a", "公章"), ("b", "法人章")], "其他": [("c", "工作证")]}
+        "丢失了什么",
+        choices=[
+            SelectChoice("a", "公章", optgroup="印章"),
+            SelectChoice("b", "法人章", optgroup="印章"),
+            SelectChoice("c", "工作证", optgroup="其他"),
+        ],
     )
     token = HiddenField("", [InputRequired("请重新打开此页")])
     documents = FieldList(FormField(DocumentForm), min_entries=2)
@@ -210,7 +220,8 @@ def test_bootstrap_comes_from_this_server(app: Flask) -> None:
         link = one(BeautifulSoup(render_template_string("{{ bootstrap.load_css() }}"), "html.parser"), "link")
     assert str(link["href"]).startswith("/")
     assert not link.has_attr("integrity")
-    assert app.test_client().get(str(link["href"])).status_code == 200
+    with app.test_client() as client, client.get(str(link["href"])) as answer:
+        assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("sheet", sorted((ROOT / "registry/static/css").glob("*.css")), ids=lambda path: path.name)

@@ -2,12 +2,13 @@ PYTHON ?= python3
 VENV ?= .venv
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format migrate clean
+.PHONY: help run demo test bench lint format migrate clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +22,9 @@ demo: $(VENV)/.run ## Fill an empty registry with invented declarations
 test: $(VENV)/.dev ## Run every test, with a real PostgreSQL and a real browser
 	@.ci/debian-packages
 	@$(BIN)/python -m pytest --quiet -n $(JOBS) --dist loadgroup $(PYTEST_ARGS)
+
+bench: $(VENV)/.dev ## Measure the pages beside a bare Flask route (BENCH_ARGS="--declarations 100000")
+	@$(BIN)/python -m bench $(BENCH_ARGS)
 
 lint: $(VENV)/.dev ## Check style, types and the directions of imports
 	@$(BIN)/ruff check --quiet .

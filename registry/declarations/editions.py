@@ -14,7 +14,7 @@ from registry.db.engine import lock_log
 from registry.db.tables import Declaration, Document, Edition
 from registry.declarations import indexing
 from registry.declarations.states import PUBLIC, SYSTEM, Actor, change_status
-from registry.errors import NotFound, TransitionRefused
+from registry.errors import NotFound, StaleChange, TransitionRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,14 @@ def open_edition(session: Session, *, day: date, today: date) -> Edition:
     return edition
 
 
-def publish(session: Session, *, day: date, today: date, actor: Actor) -> Edition:
+def publish(session: Session, *, day: date, today: date, actor: Actor, seen: int | None = None) -> Edition:
     """Publish an edition: number it, publish what is approved for it, and carry out its corrections and withdrawals.
+
+    `seen` is how many declarations the editor read before agreeing.
 
     Raises:
         NotFound: there is no edition of that day.
+        StaleChange: by now there are more or fewer than were seen.
         TransitionRefused: it is out already, its day is not yet come, or it is empty.
     """
     lock_log(session)
@@ -59,9 +62,11 @@ def publish(session: Session, *, day: date, today: date, actor: Actor) -> Editio
         raise TransitionRefused(f"the edition of {day} is published")
     if day > today:
         raise TransitionRefused(f"the edition of {day} is not yet due")
-    declarations = list_column(session, edition, statuses=("approved",))
+    declarations = list_column(session, edition, statuses=("approved",), lock=True)
     if not declarations:
         raise TransitionRefused(f"the edition of {day} is empty")
+    if seen is not None and len(declarations) != seen:
+        raise StaleChange(f"the edition of {day} has {len(declarations)} declarations, not {seen}")
     edition.number = (session.exec(select(func.max(Edition.number))).one() or 0) + 1
     edition.published_at = clock.now()
     for declaration in declarations:
@@ -86,7 +91,9 @@ def next_edition_day(session: Session, today: date) -> date:
 
 
 def get_edition(session: Session, day: date) -> Edition | None:
-    return session.exec(select(Edition).where(Edition.day == day)).first()
+    # Read anew even where the session knows it: after waiting for the lock, another may have published it.
+    fresh = select(Edition).where(Edition.day == day).execution_options(populate_existing=True)
+    return session.exec(fresh).first()
 
 
 def get_published_edition(session: Session, day: date) -> Edition:
@@ -124,19 +131,38 @@ def list_editions(
     return [EditionCount(edition, count) for edition, count in session.exec(statement.limit(most))]
 
 
+def get_neighbours(session: Session, edition: Edition) -> tuple[Edition | None, Edition | None]:
+    """Return the published editions before and after a published one, by day."""
+    published = select(Edition).where(col(Edition.published_at).is_not(None)).limit(1)
+    before = published.where(col(Edition.day) < edition.day).order_by(col(Edition.day).desc())
+    after = published.where(col(Edition.day) > edition.day).order_by(col(Edition.day))
+    return session.exec(before).first(), session.exec(after).first()
+
+
 def list_column(
-    session: Session, edition: Edition, *, statuses: tuple[str, ...] = (*PUBLIC, "approved")
+    session: Session,
+    edition: Edition,
+    *,
+    statuses: tuple[str, ...] = (*PUBLIC, "approved"),
+    lock: bool = False,
+    most: int | None = None,
 ) -> list[Declaration]:
-    """Return the declarations of an edition in the order of the column: that in which they were handed in."""
+    """Return the declarations of an edition, all or the first `most`, in the order in which they were handed in.
+
+    With `lock` nobody else takes one of them out until the transaction ends.
+    """
     statement = (
         select(Declaration)
         .where(Declaration.edition_id == edition.id, col(Declaration.status).in_(statuses))
         .order_by(col(Declaration.submitted_at), col(Declaration.id))
+        .limit(most)
         .options(
             selectinload(Declaration.documents).selectinload(Document.numbers),  # type: ignore[arg-type]
             selectinload(Declaration.follows),  # type: ignore[arg-type]
         )
     )
+    if lock:
+        statement = statement.with_for_update(of=Declaration)
     return list(session.exec(statement))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from flask_babel import lazy_gettext as _l
@@ -12,6 +13,9 @@ from wtforms.validators import InputRequired, StopValidation, ValidationError
 from registry import kinds
 from registry.text import find_forbidden, squeeze
 from registry.wording.statement import BRACKETS
+
+# Control characters, marks that make the rest of a line run backwards, and code points that are no characters.
+UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
 def tidy(value: str | None) -> str | None:
@@ -63,6 +67,10 @@ class PlainField(StringField):
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, filters=[tidy], **kwargs)
+
+    def _value(self) -> str:
+        """Return what goes back into the box: what HTML cannot hold, or turns a line round, is left out."""
+        return UNSHOWABLE.sub("", self.data or "")
 
 
 class RegistryForm(FlaskForm):  # type: ignore[misc]

@@ -1,0 +1,68 @@
+"""Editions: the list of them, and the column of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from registry.db.tables import Declaration
+from registry.declarations.editions import get_neighbours, get_published_edition, list_column, list_editions
+from registry.declarations.records import statement_of
+from registry.declarations.states import PUBLIC
+from registry.web.public.blueprint import public
+from registry.web.sessions import db
+from registry.wording import YANGQUAN
+
+EDITIONS_A_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnItem:
+    """A declaration of a column, with its sentence as everybody may read it."""
+
+    declaration: Declaration
+    sentence: str
+
+
+@public.get("/editions")
+def editions() -> ResponseReturnValue:
+    before, torn = _before()
+    listed = list_editions(db(), published=True, before=before, most=EDITIONS_A_PAGE + 1)
+    more = len(listed) > EDITIONS_A_PAGE
+    listed = listed[:EDITIONS_A_PAGE]
+    return render_template(
+        "public/editions.html",
+        listed=listed,
+        first_page=before is None,
+        older=listed[-1].edition.day if more else None,
+        torn=torn,
+    )
+
+
+@public.get("/editions/<day:day>")
+def edition(day: date) -> ResponseReturnValue:
+    found = get_published_edition(db(), day)
+    older, newer = get_neighbours(db(), found)
+    declarations = list_column(db(), found, statuses=PUBLIC)
+    return render_template(
+        "public/edition.html",
+        edition=found,
+        items=[ColumnItem(one, statement_of(db(), one)) for one in declarations],
+        style=YANGQUAN,
+        older=older,
+        newer=newer,
+    )
+
+
+def _before() -> tuple[date | None, bool]:
+    """Return the day that `?before=` names, and whether what it says is no day."""
+    text = request.args.get("before")
+    if text is None:
+        return None, False
+    try:
+        return date.fromisoformat(text), False
+    except ValueError:
+        return None, True

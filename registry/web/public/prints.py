@@ -1,0 +1,54 @@
+"""Printing what is public: a notice, and an edition's column. Sensitive numbers are masked on paper too."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from registry.declarations.editions import get_published_edition, list_column
+from registry.declarations.records import Reveal
+from registry.declarations.states import PUBLIC
+from registry.web import prints
+from registry.web.public.blueprint import public
+from registry.web.public.lookup import find_public
+from registry.web.sessions import db
+
+
+@public.get("/declarations/<reference>/print")
+def notice_print(reference: str) -> ResponseReturnValue:
+    declaration = find_public(db(), reference)
+    if declaration.reference != reference:
+        return redirect(url_for("public.notice_print", reference=declaration.reference), 301)
+    return prints.notice_page(
+        db(),
+        declaration,
+        Reveal.MASKED,
+        back=url_for("public.declaration", reference=reference),
+        pdf_url=url_for("public.notice_pdf", reference=reference),
+    )
+
+
+@public.get("/declarations/<reference>.pdf")
+def notice_pdf(reference: str) -> ResponseReturnValue:
+    declaration = find_public(db(), reference)
+    if declaration.reference != reference:
+        return redirect(url_for("public.notice_pdf", reference=declaration.reference), 301)
+    return prints.as_pdf(prints.notice_page(db(), declaration, Reveal.MASKED), f"{reference}.pdf")
+
+
+@public.get("/editions/<day:day>/print")
+def edition_print(day: date) -> ResponseReturnValue:
+    return _column(day, back=url_for("public.edition", day=day), pdf_url=url_for("public.edition_pdf", day=day))
+
+
+@public.get("/editions/<day:day>.pdf")
+def edition_pdf(day: date) -> ResponseReturnValue:
+    return prints.as_pdf(_column(day), f"{day.isoformat()}.pdf")
+
+
+def _column(day: date, *, back: str | None = None, pdf_url: str | None = None) -> str:
+    edition = get_published_edition(db(), day)
+    declarations = list_column(db(), edition, statuses=PUBLIC)
+    return prints.column_page(db(), edition, declarations, Reveal.MASKED, back=back, pdf_url=pdf_url)

@@ -1,0 +1,155 @@
+"""Verdicts in plain words: one sentence of reason each, and never more than the data says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from registry import kinds
+from registry.db.tables import Declaration
+from registry.declarations.records import statement_of
+from registry.kinds import Examination
+from registry.search.check import Answer, Verdict
+from registry.web.public.records import kind_title, number_display
+from registry.web.rendering import as_day, in_reader_language
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A number that one slip of the hand could have turned into the typed one.
+
+    `number` is None where it is sensitive: then only `words` say which character to change.
+    """
+
+    place: int
+    words: str
+    number: str | None
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVerdict:
+    """A verdict as the page shows it. `declaration` is None where nobody may be named."""
+
+    verdict: Verdict
+    title: str
+    display: str
+    reason: str
+    declaration: Declaration | None = None
+    sentence: str = ""
+    slips: tuple[Slip, ...] = ()
+
+    @property
+    def word(self) -> str:
+        return self.verdict.verdict
+
+
+def show(session: Session, answer: Answer) -> list[ShownVerdict]:
+    """Return the verdicts of an answer as the page shows them, a declaration that names the number twice once."""
+    shown: dict[tuple[str, int | None], ShownVerdict] = {}
+    for verdict in answer.verdicts:
+        declaration = verdict.declaration
+        key = (verdict.verdict, declaration.id if declaration else None)
+        if key not in shown:
+            shown[key] = _show_one(session, verdict)
+    return list(shown.values())
+
+
+def kinds_like(answer: Answer) -> list[str]:
+    """Return what a number that is not on the register looks like: titles of kinds, likeliest first."""
+    rules = [candidate.rule for candidate in answer.candidates if candidate.grade is not kinds.Grade.IMPOSSIBLE]
+    titles = [in_reader_language(kind.title) for rule in rules for kind in kinds.bearing(rule)]
+    return list(dict.fromkeys(titles))
+
+
+def slips_of(examination: Examination) -> tuple[Slip, ...]:
+    """Return what the typed number may have been meant to be."""
+    group = kinds.RULES[examination.rule].group
+    return tuple(
+        Slip(
+            place,
+            _difference(re.sub(r"[\s\-.·]", "", examination.canonical), suggestion),
+            None if examination.sensitive else suggestion,
+            "" if examination.sensitive else group(suggestion),
+        )
+        for place, suggestion in enumerate(examination.suggestions)
+    )
+
+
+def _show_one(session: Session, verdict: Verdict) -> ShownVerdict:
+    if verdict.examination:
+        examination = verdict.examination
+        reason = " ".join(in_reader_language(reason.message) for reason in examination.reasons)
+        title = in_reader_language(kinds.RULES[examination.rule].title)
+        return ShownVerdict(verdict, title, "", reason, slips=slips_of(examination))
+    declaration, number = verdict.declaration, verdict.number
+    if declaration is None or number is None:
+        return ShownVerdict(verdict, "", "", _("No declaration on this register names this number."))
+    if verdict.verdict == "provisional":
+        # Nobody has looked at it yet: what it says of people and things may be untrue, and stays unsaid.
+        return ShownVerdict(verdict, kind_title(number.document.kind), "", _reason_pending(verdict, declaration))
+    return ShownVerdict(
+        verdict,
+        number.document.title,
+        number_display(number),
+        _reason(verdict, declaration),
+        declaration,
+        statement_of(session, declaration),
+    )
+
+
+def _reason(verdict: Verdict, declaration: Declaration) -> str:
+    values = {"declarant": declaration.declarant, "since": as_day(verdict.since)}
+    match verdict.verdict, declaration.status:
+        case "declared", _:
+            if declaration.nature == "correction":
+                return _("Void since %(since)s, declared by %(declarant)s; the notice was corrected since.", **values)
+            return _("Void since %(since)s, declared by %(declarant)s.", **values)
+        case "contested", _:
+            return _(
+                "Declared void by %(declarant)s on %(since)s. Somebody with standing objects, and it is under review.",
+                **values,
+            )
+        case _, "corrected":
+            return _(
+                "Declared void by %(declarant)s on %(since)s by mistake: the correction of %(until)s no longer names "
+                "this number.",
+                until=as_day(verdict.until),
+                **values,
+            )
+        case _:
+            return _(
+                "Declared void by %(declarant)s on %(since)s, withdrawn on %(until)s.",
+                until=as_day(verdict.until),
+                **values,
+            )
+
+
+def _reason_pending(verdict: Verdict, declaration: Declaration) -> str:
+    day = as_day(verdict.filed_at)
+    if declaration.status == "approved" and declaration.edition:
+        return _(
+            "A declaration filed on %(day)s names this number. It is accepted for the edition of %(edition)s.",
+            day=day,
+            edition=as_day(declaration.edition.day),
+        )
+    return _("A declaration filed on %(day)s names this number. It has not been reviewed yet.", day=day)
+
+
+def _difference(typed: str, meant: str) -> str:
+    places = [place for place, pair in enumerate(zip(typed, meant, strict=False)) if pair[0] != pair[1]]
+    first = places[0] if places else min(len(typed), len(meant))
+    if len(meant) > len(typed):
+        return _("One more %(character)s as character %(place)d", character=meant[first], place=first + 1)
+    if len(meant) < len(typed):
+        return _("Without the %(character)s that is character %(place)d", character=typed[first], place=first + 1)
+    if len(places) == 2 and typed[places[0]] == meant[places[1]] and typed[places[1]] == meant[places[0]]:
+        return _("Characters %(one)d and %(other)d exchanged", one=places[0] + 1, other=places[1] + 1)
+    return _(
+        "Character %(place)s: %(character)s",
+        place=", ".join(str(place + 1) for place in places),
+        character=", ".join(meant[place] for place in places),
+    )

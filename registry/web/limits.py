@@ -38,6 +38,8 @@ def install(app: Flask, settings: Settings) -> None:
         strategy="moving-window",
         headers_enabled=True,
     )
+    # Its decorators hold it weakly, and switched off it keeps itself nowhere.
+    app.extensions["registry_limiter"] = limiter
     views: dict[str, Any] = app.view_functions
     for endpoint, (limit, methods) in LIMITS.items():
         views[endpoint] = limiter.limit(limit, methods=list(methods))(views[endpoint])

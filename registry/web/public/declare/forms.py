@@ -1,0 +1,116 @@
+"""The forms of the first, the third and the last page; the second page's are made for each kind in `document_form`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectChoice, SelectMultipleField
+from wtforms.validators import Optional, ValidationError
+
+from registry.db.tables import NAME_LENGTH
+from registry.declarations.entries import MOST_DOCUMENTS
+from registry.web.forms import Needed, NoHiddenNumber, PlainField, Printable, RegistryForm
+from registry.web.public.declare import choice
+from registry.web.public.declare.answers import DeclarantAnswer
+from registry.web.public.declare.fields import DayField, EmailAddress, LossDay, OneOf, Telephone
+
+
+class Ticks(SelectMultipleField):
+    """The boxes of the first page; a value that is none of them is passed over: an old page may still send it."""
+
+    def pre_validate(self, form: Any) -> None:
+        self.data = [value for value in self.data or [] if value in choice.all_picks()]
+
+
+class ChoiceForm(RegistryForm):
+    """What was lost, and how many of each: `pick` names the boxes, `count:<box>` how many."""
+
+    pick = Ticks(_l("What was lost"), choices=[])
+
+    def __init__(self, *, chosen: Mapping[str, int]) -> None:
+        super().__init__()
+        self._chosen = dict(chosen)
+        if not self.is_submitted():
+            self.pick.data = list(chosen)
+
+    def ticked(self) -> dict[str, int]:
+        """How many of each box are ticked on the page to be shown."""
+        return self.wanted() if self.is_submitted() else self._chosen
+
+    def wanted(self) -> dict[str, int]:
+        ticked = [value for value in self.pick.data or [] if value in choice.all_picks()]
+        return {value: _count(request.form.get(f"count:{value}", "")) for value in ticked}
+
+    def validate_pick(self, _field: Any) -> None:
+        wanted = self.wanted()
+        if not wanted:
+            raise ValidationError(_l("Tick what was lost"))
+        if sum(wanted.values()) > MOST_DOCUMENTS:
+            raise ValidationError(
+                _l("One declaration takes at most %(most)d documents. Tick fewer, and declare the others after it.",
+                   most=MOST_DOCUMENTS)
+            )  # fmt: skip
+
+
+class DeclarantForm(RegistryForm):
+    """Who declares, how to reach them, and what is known of the loss."""
+
+    declarant_type = OneOf(
+        _l("Who makes the declaration?"),
+        choices=[
+            SelectChoice("person", _l("A person")),
+            SelectChoice("organisation", _l("A company or another organisation")),
+        ],
+        validators=[Needed(_l("Choose who makes the declaration"))],
+    )
+    declarant = PlainField(
+        _l("Full name, as it is to be printed"),
+        validators=[
+            Needed(_l("Enter the name of the person or organisation")),
+            Printable(NAME_LENGTH),
+            NoHiddenNumber(),
+        ],
+    )
+    contact_name = PlainField(_l("Whom may the editors ask for?"), validators=[Printable(NAME_LENGTH)])
+    phone = PlainField(_l("Telephone"), validators=[Needed(_l("Enter a telephone number")), Printable(60), Telephone()])
+    email = PlainField(_l("E-mail address"), validators=[Optional(), Printable(254), EmailAddress()])
+    lost_on = DayField(_l("On which day was it lost?"), validators=[Optional(), LossDay()])
+    lost_at = PlainField(_l("Where was it lost?"), validators=[Optional(), Printable(NAME_LENGTH), NoHiddenNumber()])
+    circumstances_printed = BooleanField(_l("Print the day and the place in the notice"))
+
+    def validate_contact_name(self, field: Any) -> None:
+        if self.declarant_type.data == "organisation" and not field.data:
+            raise ValidationError(_l("Enter the name of somebody whom the editors may ask for"))
+
+    def validate_circumstances_printed(self, field: Any) -> None:
+        if field.data and not (any(self.lost_on.raw_data or ()) or self.lost_at.data):
+            raise ValidationError(_l("Enter the day or the place to print, or untick this"))
+
+    def answer(self) -> DeclarantAnswer:
+        organisation = self.declarant_type.data == "organisation"
+        return DeclarantAnswer(
+            declarant_type=str(self.declarant_type.data),
+            declarant=str(self.declarant.data),
+            contact_name=(self.contact_name.data or "") if organisation else "",
+            phone=str(self.phone.data),
+            email=self.email.data or "",
+            lost_on=self.lost_on.data.isoformat() if self.lost_on.data else "",
+            lost_at=self.lost_at.data or "",
+            circumstances_printed=bool(self.circumstances_printed.data),
+        )
+
+
+class ProofForm(RegistryForm):
+    """The declarant's word that all of it is true."""
+
+    truth = BooleanField(
+        _l("What I declare here is true, and the documents are lost."),
+        validators=[Needed(_l("Tick that what you declare is true"))],
+    )
+
+
+def _count(text: str) -> int:
+    return min(max(int(text), 1), choice.MOST_ALIKE) if text.isascii() and text.isdigit() and len(text) < 4 else 1

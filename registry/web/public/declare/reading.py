@@ -1,0 +1,171 @@
+"""What the proof shows: the sentence, each document with its numbers, and whatever the declarant had better know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from registry.db.engine import vault_of
+from registry.db.tables import SENTENCE_LENGTH, Declaration, Document, DocumentNumber, Draft
+from registry.declarations import service
+from registry.declarations.entries import ExaminedDocument, ExaminedNumber
+from registry.declarations.records import Reveal, document_rows, shown_number
+from registry.kinds import Fact, Grade
+from registry.search.check import Verdict, check
+from registry.web.public.declare import steps
+from registry.web.public.declare.draft_store import OpenDraft
+from registry.web.rendering import as_day, in_reader_language
+from registry.web.sessions import db
+from registry.wording import YANGQUAN, fill
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A declaration that already holds one of the numbers. `reference` is set where everybody may read it."""
+
+    text: str
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNumber:
+    label: str
+    display: str
+    masked: str
+    sensitive: bool
+    full_in_print: bool
+    confirmed: bool
+    facts: tuple[Fact, ...]
+    warnings: tuple[str, ...]
+    known: tuple[Known, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    position: int
+    name: str
+    title: str
+    copies: str
+    holder: str
+    numbers: tuple[ReadNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The proof. `masked` is the sentence as this website shows it, where that differs from print."""
+
+    sentence: str
+    masked: str
+    documents: tuple[ReadDocument, ...]
+    twice: tuple[str, ...]
+    too_long: bool
+
+    @property
+    def warned(self) -> bool:
+        return bool(self.twice) or any(n.warnings or n.known for d in self.documents for n in d.numbers)
+
+
+def read(draft: OpenDraft) -> Reading:
+    """Return what the proof of a complete draft shows.
+
+    Raises:
+        EntryRefused: an answer is not accepted any more.
+    """
+    session = db()
+    statement, examined = service.preview(draft.answers.entry(), _about(session, draft.draft))
+    # The very rows that would be stored, so that what is read here and what is printed later cannot differ.
+    rows = document_rows(vault_of(session), examined)
+    numbers = [number for row in rows for number in row.numbers]
+    sentence, masked = (
+        YANGQUAN.bullet + fill(statement, [shown_number(session, number, reveal) for number in numbers])
+        for reveal in (Reveal.AS_CHOSEN, Reveal.MASKED)
+    )
+    own = {draft.draft.amends_id, draft.draft.follows_id} - {None}
+    return Reading(
+        sentence=sentence,
+        masked=masked if masked != sentence else "",
+        documents=tuple(
+            _document(session, place, draft, row, document, own)
+            for place, (row, document) in enumerate(zip(rows, examined, strict=True))
+        ),
+        twice=_twice(examined),
+        too_long=len(statement) > SENTENCE_LENGTH,
+    )
+
+
+def _about(session: Session, draft: Draft) -> service.About | None:
+    if draft.follows_id is not None:
+        return service.About(session.get_one(Declaration, draft.follows_id), "correction")
+    if draft.amends_id is not None:
+        amended = session.get_one(Declaration, draft.amends_id)
+        return service.About(amended.follows, amended.nature) if amended.follows else None
+    return None
+
+
+def _document(
+    session: Session, place: int, draft: OpenDraft, row: Document, examined: ExaminedDocument, own: set[int | None]
+) -> ReadDocument:
+    return ReadDocument(
+        position=place + 1,
+        name=steps.name_of(draft.answers.documents[place]),
+        title=row.title,
+        copies=row.copies or "",
+        holder=row.holder or "",
+        numbers=tuple(
+            _number(session, number, each, own) for number, each in zip(row.numbers, examined.numbers, strict=True)
+        ),
+    )
+
+
+def _number(session: Session, row: DocumentNumber, examined: ExaminedNumber, own: set[int | None]) -> ReadNumber:
+    examination = examined.examination
+    valid = examination.grade is Grade.VALID
+    verdicts = check(session, examined.entry.text).verdicts
+    return ReadNumber(
+        label=row.label,
+        display=examination.display,
+        masked=row.masked,
+        sensitive=row.sensitive,
+        full_in_print=row.full_in_print,
+        confirmed=row.confirmed,
+        facts=examination.decoded,
+        warnings=() if valid else tuple(in_reader_language(reason.message) for reason in examination.reasons),
+        known=tuple(
+            known
+            for verdict in verdicts
+            if verdict.declaration is not None and verdict.declaration.id not in own and (known := _known(verdict))
+        ),
+    )
+
+
+def _known(verdict: Verdict) -> Known | None:
+    declaration = verdict.declaration
+    if declaration is None:
+        return None
+    reference = declaration.reference
+    match verdict.verdict:
+        case "declared" | "contested":
+            text = _("This number is already declared void, since %(day)s.", day=as_day(verdict.since))
+            return Known(text, reference)
+        case "withdrawn":
+            text = _("This number was declared before; that declaration was withdrawn on %(day)s.",
+                     day=as_day(verdict.until))  # fmt: skip
+            return Known(text, reference)
+        case _:
+            # It is not public yet: neither its reference nor its wording is anybody's but its declarant's.
+            text = _("A declaration with this number was handed in on %(day)s and waits for review. If that was you, "
+                     "you need not send another.", day=as_day(verdict.filed_at))  # fmt: skip
+            return Known(text)
+
+
+def _twice(examined: tuple[ExaminedDocument, ...]) -> tuple[str, ...]:
+    """Return the numbers, as displayed, that stand on more than one of the documents."""
+    seen: dict[str, tuple[str, int]] = {}
+    for document in examined:
+        for number in document.numbers:
+            canonical = number.examination.canonical
+            shown, times = seen.get(canonical, (number.examination.display, 0))
+            seen[canonical] = (shown, times + 1)
+    return tuple(shown for shown, times in seen.values() if times > 1)

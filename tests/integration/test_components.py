@@ -120,11 +120,14 @@ def test_only_what_may_be_left_out_is_marked(app: Flask) -> None:
 
 
 def test_choices_are_a_group_whose_first_input_has_the_id_of_the_field(app: Flask, refused: DeclarationForm) -> None:
-    page = drawn(app, "{{ forms.radios(form.who, hints={'organisation': '须有公章'}) }}", form=refused)
+    source = "{{ forms.radios(form.who, hint='按证件上的持有人选', hints={'person': '含监护人', 'organisation': '须有公章'}) }}"
+    page = drawn(app, source, form=refused)
     assert one(page, "fieldset > legend").get_text(strip=True) == "您是谁"
     assert [choice["id"] for choice in page.select("input")] == ["who", "who-1"]
-    assert one(page, "fieldset")["aria-describedby"] == "who-error"
-    assert one(page, "#who-1")["aria-describedby"] == "who-1-hint"
+    assert one(page, "fieldset")["aria-describedby"] == "who-hint who-error"
+    assert [choice["aria-describedby"] for choice in page.select("input")] == ["who-note", "who-1-note"]
+    assert one(page, "#who-hint").get_text() == "按证件上的持有人选"
+    assert one(page, "#who-note").get_text() == "含监护人"
 
 
 def test_grouped_choices_keep_their_groups_and_unique_ids(app: Flask) -> None:

@@ -62,7 +62,8 @@ def serve(settings: Settings) -> None:
     """
     address = _free_address(settings)
     prepare(settings)
-    click.echo(f"Serving on {_shown_url(settings)} with {settings.workers} worker(s). Stop with Ctrl-C.")
+    workers = "1 worker" if settings.workers == 1 else f"{settings.workers} workers"
+    click.echo(f"Serving on {_shown_url(settings)} with {workers}. Stop with Ctrl-C.")
     _allow_connections()
     server = Granian(
         "app:app",
@@ -89,7 +90,8 @@ def prepare(settings: Settings) -> None:
         ConfigError: the folder cannot be written, the keys cannot be used, or the database cannot be reached.
     """
     try:
-        settings.instance.mkdir(parents=True, exist_ok=True)
+        # The database holds what declarants told nobody but the paper: other users of the machine stay out.
+        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         keys.ensure(settings)
     except OSError as error:
         raise ConfigError(f"REGISTRY_INSTANCE {settings.instance} cannot be used: {error.strerror}.") from None

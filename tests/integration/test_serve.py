@@ -61,6 +61,7 @@ def test_the_first_start_prepares_everything_and_the_second_finds_it(make_server
     # From another folder, as a service manager would start it.
     first = make_server(cwd=tmp_path).start()
     assert "遗失声明登记簿" in get(first.url)
+    assert instance.stat().st_mode & 0o777 == 0o700
     assert (instance / "keys.json").stat().st_mode & 0o777 == 0o600
     assert (instance / "registry.db").is_file()
     email, password = first.first_sign_in

@@ -89,11 +89,9 @@ class RunningServer:
     @property
     def first_sign_in(self) -> tuple[str, str]:
         """E-mail address and password of the first editor, as printed at the first start."""
-        email = re.search(r"\S+@\S+", self.output)
-        password = re.search(r"(?i)password\W+(\S+)", self.output)
-        assert email, f"no sign-in in what the server said:\n{self.output}"
-        assert password, f"no password in what the server said:\n{self.output}"
-        return email.group(), password.group(1)
+        found = re.search(r"^ +e-mail: +(\S+)\n +password: +(\S+)$", self.output, re.MULTILINE)
+        assert found, f"no sign-in in what the server said:\n{self.output}"
+        return found[1], found[2]
 
     def _answers(self) -> bool:
         try:

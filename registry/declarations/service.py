@@ -216,12 +216,17 @@ def reworded(session: Session, declaration: Declaration, text: str) -> str:
     return statement
 
 
-def withdraw_unpublished(session: Session, declaration: Declaration, *, actor: Actor, day: date, reason: str) -> None:
-    """End a declaration that is not yet out.
+def withdraw_unpublished(
+    session: Session, declaration: Declaration, *, actor: Actor, day: date, reason: str, version: int | None = None
+) -> None:
+    """End a declaration that is not yet out. A declarant may do so whatever `version` they saw.
 
     Raises:
+        StaleChange: another changed it since `version` was read.
         TransitionRefused: it is published (see `file_withdrawal`) or already ended.
     """
+    if version is not None:
+        _require_version(session, declaration, version)
     if declaration.status not in ("submitted", "returned", "approved"):
         raise TransitionRefused(f"{declaration.reference} is {declaration.status}")
     change_status(session, declaration, "withdrawn", actor=actor, action="withdrawn", reason=reason)
@@ -274,6 +279,25 @@ def is_secret_of(session: Session, declaration: Declaration, typed: str) -> bool
     plain = "".join(character for character in typed.upper() if character.isalnum())
     secret = vault_of(session).open(declaration.secret_sealed, purpose=SECRET_PURPOSE).reveal()
     return secrets.compare_digest(plain.encode(), secret.encode())
+
+
+def find_by_secret(session: Session, reference: str, typed: str) -> Declaration | None:
+    """Return the declaration that a reference and its secret code open together.
+
+    None for a wrong reference as for a wrong code: who asks is not to learn which references exist, so both take the
+    same steps.
+    """
+    declaration = session.exec(select(Declaration).where(Declaration.reference == reference)).first()
+    decoy = Declaration(
+        reference=reference,
+        declarant_type="person",
+        declarant=reference,
+        secret_sealed=vault_of(session).seal(new_secret(), purpose=SECRET_PURPOSE),
+        statement=reference,
+        created_at=clock.now(),
+    )
+    opened = is_secret_of(session, declaration or decoy, typed)
+    return declaration if opened else None
 
 
 def new_secret() -> str:

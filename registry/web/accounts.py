@@ -9,16 +9,29 @@ from __future__ import annotations
 from typing import Any, cast
 
 from flask import Flask
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_security import RoleMixin, Security, SQLAlchemySessionUserDatastore, UserMixin
-from flask_security.forms import ChangePasswordForm, EqualToLocalize, LoginForm
+from flask_security import (
+    RoleMixin,
+    Security,
+    SQLAlchemySessionUserDatastore,
+    UserMixin,
+    current_user,
+    verify_password,
+)
+from flask_security.forms import ChangePasswordForm, LoginForm
+from flask_security.utils import validate_redirect_url
 from sqlalchemy.orm import registry as MapperRegistry  # noqa: N812 (SQLAlchemy's own name is a class in lower case)
 from sqlalchemy.orm import relationship
-from wtforms import EmailField, PasswordField, SubmitField
-from wtforms.validators import DataRequired
+from wtforms import EmailField, Field, PasswordField, SubmitField
+from wtforms.validators import DataRequired, EqualTo, Length, ValidationError
 
 from registry.db.tables import StaffMember, StaffMemberRole, StaffRole
+from registry.text import find_forbidden
 from registry.web.sessions import db
+
+# The length of a password. Longer than MOST only keeps the hashing busy.
+LEAST, MOST = 12, 200
 
 _mappers = MapperRegistry()
 
@@ -54,28 +67,60 @@ class _RequestSession:
 
 
 class SignInForm(LoginForm):
-    """Flask-Security's form with the registry's own words."""
+    """Flask-Security's form with the registry's own words, and one answer to everything that is wrong."""
 
     email = EmailField(_l("E-mail address"), validators=[DataRequired(_l("Enter your e-mail address"))])
     password = PasswordField(_l("Password"), validators=[DataRequired(_l("Enter your password"))])
     remember = None  # type: ignore[assignment]
     submit = SubmitField(_l("Sign in"))
 
+    def validate(self, **kwargs: Any) -> bool:
+        """Whether somebody may sign in. Which of address, password and account is at fault is not told."""
+        if super().validate(**kwargs):
+            return True
+        if self.email.data and self.password.data:
+            self.email.errors = self.password.errors = ()
+            self.form_errors.append(
+                _("The e-mail address and the password do not belong to an account that may sign in. Check both")
+            )
+        return False
+
+    def validate_email(self, field: Field) -> None:
+        # A database may refuse such a text, and no account has it.
+        if find_forbidden(field.data):
+            raise ValidationError("forbidden")
+
+    def validate_next(self, field: Field) -> None:
+        """An address elsewhere is forgotten and keeps nobody from signing in."""
+        if field.data and not validate_redirect_url(field.data):
+            field.data = ""
+
 
 class NewPasswordForm(ChangePasswordForm):
     """Flask-Security's form with the registry's own words."""
 
-    password = PasswordField(_l("Your present password"), validators=[DataRequired(_l("Enter your password"))])
+    password = PasswordField(_l("Your present password"), validators=[DataRequired(_l("Enter your present password"))])
     new_password = PasswordField(
         _l("New password"),
         description=_l("At least 12 characters. Three or four words that do not belong together are good."),
-        validators=[DataRequired(_l("Enter a new password of at least 12 characters"))],
+        validators=[
+            DataRequired(_l("Enter a new password of at least 12 characters")),
+            Length(LEAST, MOST, _l("Enter a new password of 12 to 200 characters")),
+        ],
     )
     new_password_confirm = PasswordField(
         _l("New password once more"),
-        validators=[EqualToLocalize("new_password", message=_l("Type the same new password in both fields"))],
+        validators=[EqualTo("new_password", _l("Type the same new password in both fields"))],
     )
     submit = SubmitField(_l("Change password"))
+
+    def validate_password(self, field: Field) -> None:
+        if not verify_password(field.data, current_user.password):
+            raise ValidationError(_("Enter the password that you signed in with"))
+
+    def validate_new_password(self, field: Field) -> None:
+        if field.data == self.password.data:
+            raise ValidationError(_("Enter a password that is not your present one"))
 
 
 def install(app: Flask) -> None:
@@ -89,8 +134,7 @@ def install(app: Flask) -> None:
         SECURITY_SEND_PASSWORD_CHANGE_EMAIL=False,
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 (the name of a method)
         SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
-        SECURITY_PASSWORD_LENGTH_MIN=12,
-        SECURITY_RETURN_GENERIC_RESPONSES=True,
+        SECURITY_PASSWORD_LENGTH_MIN=LEAST,
         SECURITY_POST_LOGIN_VIEW="staff.queue",
         SECURITY_POST_LOGOUT_VIEW="public.home",
         SECURITY_POST_CHANGE_VIEW="staff.queue",

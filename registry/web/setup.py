@@ -17,7 +17,7 @@ from registry.web import access, accounts, errors, headers, i18n, limits, render
 from registry.web.api import blueprint as api
 from registry.web.converters import DayConverter
 from registry.web.public import blueprints as public
-from registry.web.staff import blueprint as staff
+from registry.web.staff import staff
 
 
 def install(app: Flask, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """The editors' pages: the queue, one page a declaration, editions, print for the press."""
 
-from flask import Blueprint
+from registry.web.staff import editions, prints, queue, review, wording
+from registry.web.staff.blueprint import staff
 
-blueprint = Blueprint("staff", __name__, url_prefix="/staff")
+__all__ = ["editions", "prints", "queue", "review", "staff", "wording"]

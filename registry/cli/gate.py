@@ -57,7 +57,7 @@ class Gate:
 class _Queue:
     """Places, handed out in the order of asking.
 
-    A semaphore of `threading` lets newcomers overtake: with 256 readers at once one in a hundred waited 4 s, here 1.5 s.
+    A semaphore of `threading` lets newcomers overtake: with 256 readers at once one in a hundred waited 4 s, here 1.5.
     """
 
     def __init__(self, places: int) -> None:

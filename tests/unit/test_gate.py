@@ -124,3 +124,27 @@ def test_a_place_is_given_back_after_an_error() -> None:
     for _ in range(3):
         with pytest.raises(RuntimeError, match="broken"):
             send(gate, b"")
+
+
+def test_places_are_given_in_the_order_of_asking() -> None:
+    let_in = threading.Semaphore(0)
+    order: list[int] = []
+
+    def work(environ: Any, start_response: Any) -> list[bytes]:
+        let_in.acquire(timeout=10)
+        order.append(environ["number"])
+        start_response("200 OK", [])
+        return []
+
+    gate = Gate(work, places=1, limit=LIMIT)
+    threads = []
+    for number in range(5):
+        threads.append(in_thread(lambda number=number: send(gate, b"", number=number)))  # type: ignore[misc]
+        # The next one asks when this one has been seen to wait, or the order would be the machine's.
+        while len(gate._places._waiting) < number:
+            threads[-1].join(0.001)
+    for thread in threads:
+        let_in.release()
+    for thread in threads:
+        thread.join(10)
+    assert order == list(range(5))

@@ -23,6 +23,8 @@ def missing_packages() -> list[str]:
         missing.append("chromium")
     if not any(Path(font).exists() for font in FONTS):
         missing.append("fonts-noto-cjk")
+    if shutil.which("pdftotext") is None:
+        missing.append("poppler-utils")
     return missing
 
 

@@ -33,6 +33,8 @@ class CatalogueDomain(Domain):  # type: ignore[misc]
 def chinese() -> Translations:
     """Return all Chinese catalogues as one."""
     merged = Translations()
+    # Merging takes the texts and not the rule of the plural; Chinese has one form.
+    merged.plural = lambda _count: 0
     for path in sorted(CATALOGUES.glob("*.po")):
         with path.open("rb") as file:
             catalogue = pofile.read_po(file, locale="zh_Hans_CN")

@@ -143,13 +143,13 @@ def _difference(typed: str, meant: str) -> str:
     places = [place for place, pair in enumerate(zip(typed, meant, strict=False)) if pair[0] != pair[1]]
     first = places[0] if places else min(len(typed), len(meant))
     if len(meant) > len(typed):
-        return _("One more %(character)s as character %(place)d", character=meant[first], place=first + 1)
+        return _("Add a %(character)s as character %(place)d", character=meant[first], place=first + 1)
     if len(meant) < len(typed):
-        return _("Without the %(character)s that is character %(place)d", character=typed[first], place=first + 1)
+        return _("Leave out the %(character)s at place %(place)d", character=typed[first], place=first + 1)
     if len(places) == 2 and typed[places[0]] == meant[places[1]] and typed[places[1]] == meant[places[0]]:
-        return _("Characters %(one)d and %(other)d exchanged", one=places[0] + 1, other=places[1] + 1)
+        return _("Exchange characters %(one)d and %(other)d", one=places[0] + 1, other=places[1] + 1)
     return _(
-        "Character %(place)s: %(character)s",
+        "Change character %(place)s to %(character)s",
         place=", ".join(str(place + 1) for place in places),
         character=", ".join(meant[place] for place in places),
     )

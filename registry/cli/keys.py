@@ -54,12 +54,14 @@ def reseal_command() -> None:
 @command.command("show-status")
 @with_appcontext
 def show_status_command() -> None:
-    """Show where the keys come from and how much is sealed with each; no secret is shown."""
+    """Show where the keys come from, what is sealed with each, and whether it opens; no secret is shown."""
     settings = sessions.settings()
     click.echo(f"Keys from: {'REGISTRY_KEYS' if settings.registry_keys else settings.instance / keys.FILE_NAME}")
     database = sessions.database()
     with database.session(write=False) as session:
         counts = resealing.count_by_key(session)
+        broken = resealing.find_unopenable(session)
+        found = not broken and resealing.finds_numbers(session)
     lost = counts.pop(resealing.UNKNOWN)
     for key_id, count in counts.items():
         note = "current" if key_id == database.vault.current_key else "old, and no longer needed"
@@ -68,6 +70,11 @@ def show_status_command() -> None:
         click.echo(f"{key_id}: {count} values ({note})")
     if lost:
         raise click.ClickException(f"{lost} values are sealed with keys that are not here; see docs/keys.md.")
+    if broken:
+        raise click.ClickException(f"These keys are not this registry's, they do not open {', '.join(broken)}.")
+    if not found:
+        raise click.ClickException("The look-up key is not this registry's: sensitive numbers would not be found.")
+    click.echo("The keys open what is sealed and find sensitive numbers.")
 
 
 def rotate(settings: Settings) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""Sealing everything anew with the current key, so that an older one can be thrown away."""
+"""The upkeep of seals: everything sealed anew with the current key, and whether the keys at hand are the right ones."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 from sqlalchemy import Column, Table, bindparam, func, select, update
-from sqlmodel import Session
+from sqlmodel import Session, col
 
+from registry import kinds
 from registry.db.engine import vault_of
-from registry.db.tables import metadata
+from registry.db.sealing import SealBroken
+from registry.db.tables import DocumentNumber, metadata
 from registry.declarations import drafts
-from registry.declarations.records import CONTACT_PURPOSE, NUMBER_PURPOSE, SECRET_PURPOSE
+from registry.declarations.records import CONTACT_PURPOSE, NUMBER_PURPOSE, SECRET_PURPOSE, Reveal, shown_number
 
 # A purpose is `table.column`, which is why it can be told from the seal that a value was moved.
 PURPOSES: Final = (NUMBER_PURPOSE, CONTACT_PURPOSE, SECRET_PURPOSE, drafts.PURPOSE)
@@ -50,6 +52,41 @@ def count_by_key(session: Session) -> dict[str, int]:
                 select(func.count()).where(column.startswith(f"{key_id}.", autoescape=True))
             ).scalar_one()
     return {**counts, UNKNOWN: total - sum(counts.values())}
+
+
+def find_unopenable(session: Session) -> tuple[str, ...]:
+    """Try one value of every column and key; return `column (key)` for each that does not open.
+
+    A key of the right name can still be another registry's, after a backup was put back with the wrong key file.
+    """
+    vault = vault_of(session)
+    broken = []
+    for purpose in PURPOSES:
+        table, column = _place(purpose)
+        for key_id in vault.key_ids:
+            newest = select(column).where(column.startswith(f"{key_id}.", autoescape=True)).order_by(table.c.id.desc())
+            sealed = session.execute(newest.limit(1)).scalar_one_or_none()
+            try:
+                if sealed is not None:
+                    vault.open(sealed, purpose=purpose)
+            except SealBroken:
+                broken.append(f"{purpose} ({key_id})")
+    return tuple(broken)
+
+
+def finds_numbers(session: Session) -> bool:
+    """Whether the look-up key still leads from a sealed number to its row; True where there is none to try.
+
+    Raises:
+        SealBroken: the number itself cannot be opened.
+    """
+    statement = select(DocumentNumber).where(col(DocumentNumber.sealed).is_not(None))
+    number = session.execute(statement.order_by(col(DocumentNumber.id).desc()).limit(1)).scalars().first()
+    if number is None:
+        return True
+    text = shown_number(session, number, Reveal.FULL)
+    vault = vault_of(session)
+    return number.key in {vault.lookup_key(form) for form in kinds.lookup_forms(text)}
 
 
 def _lock_outdated(session: Session, purpose: str, *, after: int) -> list[tuple[int, str]]:

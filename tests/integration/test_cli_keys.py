@@ -229,6 +229,26 @@ def test_the_status_warns_of_values_whose_key_is_gone(flask, saving, filled):
     assert "1 values are sealed with keys that are not here" in done.output
 
 
+def test_the_status_knows_the_keys_of_another_registry(make_app, settings, filled):
+    ring, other = ring_of(settings), keys.fresh_ring()
+
+    def status(**changes):
+        app = make_app(registry_keys=json.dumps({**ring, **changes}))
+        return app.test_cli_runner().invoke(args=["keys", "show-status"])
+
+    assert status().exit_code == 0
+    strange = status(sealing=other["sealing"])
+    assert strange.exit_code == 1
+    assert "they do not open document_number.sealed (k1)" in strange.output
+    lost = status(lookup=other["lookup"])
+    assert lost.exit_code == 1
+    assert "look-up key" in lost.output
+
+
+def test_the_status_of_an_empty_registry_is_good(flask):
+    assert flask("keys", "show-status").exit_code == 0
+
+
 def test_a_dump_without_the_keys_tells_no_number_and_no_contact(settings, db, saving, filled):
     with saving() as session:
         factories.published(session, factories.work_id("2036254085333"), declarant="杨阔远", contact=CONTACT)

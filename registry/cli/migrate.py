@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
-from registry.db import migrate
-from registry.web.sessions import settings
+from registry.cli import starting
+from registry.web import sessions
 
 
 @click.command("migrate")
 @with_appcontext
 def command() -> None:
     """Bring the database to the newest schema."""
-    done = migrate.upgrade(settings())
-    click.echo("The database was brought to the newest schema." if done else "The database is up to date.")
+    with starting.refusals_in_one_sentence():
+        changed = starting.prepare(sessions.settings())
+    click.echo("The database was brought to the newest schema." if changed else "The database is up to date.")

@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import socket
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,15 +13,13 @@ from flask.cli import with_appcontext
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
-from sqlalchemy.exc import DBAPIError
 
-from registry.cli import staff
+from registry.cli import staff, starting
 from registry.cli.gate import Gate
 from registry.config import Settings
-from registry.db import keys, migrate
 from registry.db.engine import Database
 from registry.declarations.queries import registry_is_empty
-from registry.errors import ConfigError, RegistryError
+from registry.errors import ConfigError
 from registry.web import sessions
 
 if TYPE_CHECKING:
@@ -40,15 +35,6 @@ CONNECTIONS = 8192
 SECONDS_TO_FINISH = 15
 
 
-@contextmanager
-def refusals_in_one_sentence() -> Iterator[None]:
-    """End the program with one sentence and status 1, not with a trace, when the registry refuses to start."""
-    try:
-        yield
-    except RegistryError as error:
-        sys.exit(f"Cannot start: {error}")
-
-
 def main() -> None:
     """Serve as the environment says, until stopped."""
     serve(Settings.from_environ(os.environ))
@@ -61,7 +47,8 @@ def serve(settings: Settings) -> None:
         ConfigError: a setting, the keys, the database or the address cannot be used.
     """
     address = _free_address(settings)
-    prepare(settings)
+    starting.prepare(settings)
+    _welcome(settings)
     workers = "1 worker" if settings.workers == 1 else f"{settings.workers} workers"
     click.echo(f"Serving on {_shown_url(settings)} with {workers}. Stop with Ctrl-C.")
     _allow_connections()
@@ -81,25 +68,6 @@ def serve(settings: Settings) -> None:
         log_level=LogLevels.debug if settings.log_level == "DEBUG" else LogLevels.error,
     )
     server.serve(target_loader=partial(_load, settings), wrap_loader=False)
-
-
-def prepare(settings: Settings) -> None:
-    """Make what is missing: the instance folder, the keys, the database and its newest schema, the first editor.
-
-    Raises:
-        ConfigError: the folder cannot be written, the keys cannot be used, or the database cannot be reached.
-    """
-    try:
-        # The database holds what declarants told nobody but the paper: other users of the machine stay out.
-        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        keys.ensure(settings)
-    except OSError as error:
-        raise ConfigError(f"REGISTRY_INSTANCE {settings.instance} cannot be used: {error.strerror}.") from None
-    try:
-        migrate.upgrade(settings)
-    except DBAPIError as error:
-        raise ConfigError(f"DATABASE_URL leads to a database that cannot be used: {_first_line(error)}") from None
-    _welcome(settings)
 
 
 def _welcome(settings: Settings) -> None:
@@ -162,14 +130,9 @@ def _shown_url(settings: Settings) -> str:
     return settings.registry_url or f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
 
 
-def _first_line(error: DBAPIError) -> str:
-    said = str(error.orig).strip().splitlines()
-    return said[0] if said else type(error).__name__
-
-
 @click.command("serve")
 @with_appcontext
 def command() -> None:
     """Prepare what is missing and serve, as `python app.py` does."""
-    with refusals_in_one_sentence():
+    with starting.refusals_in_one_sentence():
         serve(sessions.settings())

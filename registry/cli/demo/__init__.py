@@ -14,8 +14,8 @@ from flask.cli import with_appcontext
 from sqlmodel import Session, select
 
 from registry import clock
+from registry.cli import starting
 from registry.cli.demo.story import DAYS, FEWEST, Story
-from registry.db import migrate
 from registry.db.engine import Database
 from registry.db.tables import StaffMember
 from registry.declarations.queries import count_by_status, registry_is_empty
@@ -39,7 +39,8 @@ EDITORS = (("demo-editor@registry.example", "林知夏（演示）"), ("demo-edi
 def command(declarations: int) -> None:
     """Fill an empty registry with invented declarations."""
     settings = sessions.settings()
-    migrate.upgrade(settings)
+    with starting.refusals_in_one_sentence():
+        starting.prepare(settings)
     counts = fill(sessions.database(), declarations, zone=settings.timezone)
     click.echo(
         f"{sum(counts.values())} invented declarations: " + ", ".join(f"{n} {word}" for word, n in counts.items())

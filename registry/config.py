@@ -193,8 +193,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("REGISTRY_INSTANCE", "instance", _folder, "Folder of the database and the keys."),
     Setting("REGISTRY_NAME", "遗失声明登记簿", _name, "The registry's Chinese name."),
     Setting("REGISTRY_NAME_EN", "Register of Loss Declarations", _name, "The registry's English name."),
-    Setting("PAPER_NAME", "本报", _name, "The newspaper's Chinese name, as its columns are headed."),
-    Setting("PAPER_NAME_EN", "this newspaper", _name, "The newspaper's English name."),
+    Setting("PAPER_NAME", "", _name, "The newspaper's Chinese name, which heads pages and columns; may stay empty."),
+    Setting("PAPER_NAME_EN", "", _name, "The newspaper's English name; empty means the Chinese one."),
     Setting(
         "REGISTRY_URL",
         "",
@@ -263,7 +263,7 @@ class Settings:
         values["instance"] = values.pop("registry_instance")
         values["database_url"] = values["database_url"] or f"sqlite:///{values['instance'] / 'registry.db'}"
         for name in ("registry_name", "paper_name"):
-            values[name] = Text(zh=values[name], en=values.pop(f"{name}_en"))
+            values[name] = Text(zh=values[name], en=values.pop(f"{name}_en") or values[name])
         return cls(**values)
 
 

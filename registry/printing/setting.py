@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 # In ems. A column of a newspaper has some fifteen: what is wider than this would leave holes in a justified line.
-WIDEST_KEPT: Final = 9.0
+WIDEST_KEPT: Final = 7.0
 LONGEST_NAME: Final = 4
 
 

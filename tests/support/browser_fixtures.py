@@ -49,7 +49,7 @@ def open_browser(browser: Browser, server: RunningServer) -> Iterator[Callable[.
     ) -> BrowserContext:
         width, height = PHONE if phone else DESKTOP
         context = browser.new_context(
-            base_url=server.url,
+            base_url=more.pop("base_url", server.url),
             viewport={"width": width, "height": height},
             is_mobile=phone,
             has_touch=phone,

@@ -1,0 +1,161 @@
+"""Every page in both languages, on desk and phone, in light and dark: axe finds nothing, nothing scrolls sideways."""
+
+from __future__ import annotations
+
+import pytest
+
+from registry.web.access import ACCESS
+from tests.browser import journeys
+from tests.browser.conftest import STATES
+from tests.support.browser import axe, fits
+
+pytestmark = pytest.mark.browser
+
+READERS = [
+    pytest.param({"language": "zh"}, id="zh-desk-light"),
+    pytest.param({"language": "en", "dark": True}, id="en-desk-dark"),
+    pytest.param({"language": "zh", "phone": True, "dark": True}, id="zh-phone-dark"),
+    pytest.param({"language": "en", "phone": True}, id="en-phone-light"),
+]
+# No pages of their own: files, redirects and what is only sent.
+WITHOUT_PAGE = {
+    "api.examine", "bootstrap.static", "declare.discard", "follow.amend", "follow.leave", "follow.open_link",
+    "public.edition_pdf", "public.favicon", "public.notice_pdf", "security.logout", "security.static",
+    "security.verify",
+    "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publish", "staff.reject",
+    "staff.return_", "staff.take_back", "static",
+}  # fmt: skip
+
+
+def public_pages(demo):
+    shown = ("published", "corrected", "withdrawn", "contested", "further")
+    yield "public.home", "/"
+    yield "public.about", "/about"
+    yield "public.check", "/check"
+    yield "public.declarations", "/declarations"
+    yield "public.declarations", "/declarations?q=不会有的名字"
+    yield "public.declarations", "/declarations?from=xx&kind=none"
+    yield "public.editions", "/editions"
+    yield "public.edition", f"/editions/{demo.published_day}"
+    yield "public.edition_print", f"/editions/{demo.published_day}/print"
+    for state in shown:
+        yield "public.declaration", f"/declarations/{demo.references[state]}"
+    yield "public.notice_print", f"/declarations/{demo.references['published']}/print"
+    yield "follow.enter", "/follow"
+    yield "declare.choose", "/declare"
+    yield "security.login", "/staff/sign-in"
+    yield "errors", "/no-such-page"
+
+
+def own_pages(demo):
+    for state in STATES:
+        reference = demo.references[state]
+        yield "follow.show", f"/follow/{reference}/{demo.codes[reference]}"
+    reference = demo.references["published"]
+    yield "follow.receipt", f"/follow/{reference}/receipt"
+    yield "follow.withdraw", f"/follow/{reference}/withdraw"
+
+
+def staff_pages(demo):
+    yield "staff.queue", "/staff"
+    yield "staff.records", "/staff/records"
+    yield "staff.editions", "/staff/editions"
+    yield "staff.edition", f"/staff/editions/{demo.published_day}"
+    yield "staff.edition", f"/staff/editions/{demo.open_day}"
+    yield "staff.edition_print", f"/staff/editions/{demo.open_day}/print"
+    for state in STATES:
+        yield "staff.review", f"/staff/declarations/{demo.references[state]}"
+    yield "staff.wording", f"/staff/declarations/{demo.references['submitted']}/wording"
+    yield "staff.withdraw", f"/staff/declarations/{demo.references['published']}"
+    yield "staff.notice_print", f"/staff/declarations/{demo.references['submitted']}/print"
+    yield "security.change_password", "/staff/password"
+
+
+def look(page, url):
+    page.goto(url)
+    axe(page)
+    fits(page)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_public_pages(open_browser, demo, reader):
+    page = reader_of(open_browser, demo, reader)
+    for _endpoint, url in public_pages(demo):
+        look(page, url)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_pages_of_ones_own_declaration(open_browser, demo, reader):
+    page = reader_of(open_browser, demo, reader)
+    for _endpoint, url in own_pages(demo):
+        look(page, url)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_pages_of_the_editors(open_browser, demo, reader):
+    page = reader_of(open_browser, demo, reader)
+    journeys.sign_in(page, demo.sign_in)
+    for _endpoint, url in staff_pages(demo):
+        look(page, url)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_answers_of_the_check(open_browser, demo, reader):
+    page = reader_of(open_browser, demo, reader)
+    for number in ("", "110105194912310021", "91110000600037341L", "14990332018376", "王伟", "S26-0000-0000", "🦀"):
+        journeys.check(page, number)
+        axe(page)
+        fits(page)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_pages_of_the_declaration_with_their_errors(open_browser, demo, reader):
+    page = reader_of(open_browser, demo, reader)
+    page.goto("/declare")
+    journeys.go_on(page)
+    axe(page)
+    for kind in ("resident_id_18", "other", "business_licence_uscc"):
+        page.check(f"[name=pick][value='{kind}']")
+    journeys.go_on(page)
+    for number in ("110105194912310021", "x" * 70, "91110000600037341A"):
+        axe(page)
+        fits(page)
+        if page.locator("input[name=title]").count():
+            page.fill("input[name=title]", "会员卡")
+        page.fill("[name=number-text]", number)
+        journeys.go_on(page)
+        axe(page)
+        fits(page)
+        page.fill("[name=number-text]", {"x" * 70: "A-1"}.get(number, "11010519491231002X"))
+        if "统一" in page.inner_text("main") or "91110000600037341A" in page.content():
+            page.fill("[name=number-text]", "91110000600037341L")
+        full = page.locator("[name=number-in_print][value=full]")
+        if full.count():
+            full.check()
+        page.check("[name=whose][value=own]")
+        journeys.go_on(page)
+    page.goto("/declare/declarant")
+    journeys.go_on(page)
+    axe(page)
+    fits(page)
+    journeys.fill_declarant(page, declarant="阳泉思成工程机械回收有限公司", declarant_type="organisation")
+    axe(page)
+    fits(page)
+    journeys.go_on(page)
+    axe(page)
+    journeys.send(page)
+    axe(page)
+    fits(page)
+
+
+def test_every_endpoint_with_a_page_is_looked_at(demo):
+    looked_at = {endpoint for pages in (public_pages, own_pages, staff_pages) for endpoint, _url in pages(demo)}
+    elsewhere = {"declare.document", "declare.declarant", "declare.proof"}
+    assert set(ACCESS) - WITHOUT_PAGE - elsewhere <= looked_at
+
+
+def reader_of(open_browser, demo, reader):
+    context = open_browser(**{**reader, "language": "zh"}, base_url=demo.url)
+    page = context.new_page()
+    page.goto(f"/?lang={reader['language']}")
+    return page

@@ -36,7 +36,7 @@ class Hold:
     """
 
     def __init__(self, settings: Settings) -> None:
-        settings.instance.mkdir(parents=True, exist_ok=True)
+        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = os.open(settings.instance, os.O_RDONLY)
         weakref.finalize(self, os.close, self._folder)
         # A file system without locks cannot stop a server from starting; `alone` fails on it, which is safe.
@@ -73,7 +73,7 @@ def ensure(settings: Settings) -> KeyRing:
         return _parse(settings.registry_keys, "REGISTRY_KEYS")
     path = settings.instance / FILE_NAME
     if not path.exists():
-        settings.instance.mkdir(parents=True, exist_ok=True)
+        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         _create(path)
     if path.stat().st_mode & 0o077:
         raise ConfigError(f"{path} can be read by other users; run: chmod 600 {path}")

@@ -85,8 +85,10 @@ def submit(session: Session, token: str, entry: DeclarationEntry, *, day: date) 
         EntryRefused, TransitionRefused: see `service.submit` and `service.resubmit`.
     """
     token_hash = vault_of(session).token_hash(token)
-    # Two clicks of one button arrive together: the second waits here and then finds the declaration of the first.
-    draft = session.exec(select(Draft).where(Draft.token_hash == token_hash).with_for_update()).first()
+    # Two clicks of one button arrive together: the second waits here and then finds the declaration of the first. The
+    # row is read anew, for the page has read it already, before the first click was through.
+    waiting = select(Draft).where(Draft.token_hash == token_hash).with_for_update()
+    draft = session.exec(waiting, execution_options={"populate_existing": True}).first()
     if draft is None:
         raise LookupError("the draft is gone")
     if draft.declaration_id is not None:

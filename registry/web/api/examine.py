@@ -35,7 +35,10 @@ def examine() -> ResponseReturnValue:
     return jsonify(
         grade=examination.grade.value,
         reasons=[reason.message.in_language(language) for reason in examination.reasons],
-        suggestions=list(examination.suggestions),
+        suggestions=[
+            {"number": meant, "display": kinds.examine_field(question.field, meant).display}
+            for meant in examination.suggestions
+        ],
         display=examination.display,
         sensitive=examination.sensitive,
         decoded=[

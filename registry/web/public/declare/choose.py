@@ -74,6 +74,7 @@ def _page(form: ChoiceForm, words: str, draft: OpenDraft | None) -> str:
         search=_search(words[:LONGEST_SEARCH].strip(), form),
         most=MOST_DOCUMENTS,
         most_alike=choice.MOST_ALIKE,
+        back=url_for("declare.proof") if draft and steps.came_from_proof() else None,
         steps=steps.names(),
         earlier=steps.earlier_of(draft) if draft else None,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Form, FormField, SelectChoice
+from wtforms import BooleanField, Form, FormField
 from wtforms.validators import StopValidation, ValidationError
 
 from registry import kinds
@@ -16,7 +16,7 @@ from registry.text import Text
 from registry.web.forms import Needed, NoHiddenNumber, PlainField, Printable, RegistryForm
 from registry.web.i18n import reader_language
 from registry.web.public.declare.answers import DocumentAnswer, NumberAnswer
-from registry.web.public.declare.fields import OneOf, Selected, Tick
+from registry.web.public.declare.fields import OneOf, Selected, Tick, option
 from registry.web.rendering import in_reader_language
 
 FULL, HIDDEN = "full", "hidden"
@@ -71,10 +71,10 @@ class NumberForm(Form):
 
     @property
     def print_examples(self) -> tuple[str, str]:
-        """How the number, or the example for it, is printed in full and with its middle hidden."""
-        examination = self.examination
-        if examination is None or not examination.canonical:
-            examination = kinds.examine_field(self.asked, self.asked.example)
+        """How a number of this sort is printed in full and with its middle hidden."""
+        # A resident ID that turned up in a field of another sort is its own example.
+        examination = None if self.asked.sensitive else self.examination
+        examination = examination or kinds.examine_field(self.asked, self.asked.example)
         return examination.canonical, examination.masked
 
     @property
@@ -163,17 +163,17 @@ def document_form(document: DocumentAnswer, *, whose: str | None = None) -> Docu
         fields[number.name] = FormField(number_form(number))
     if kind.copies:
         fields["copies"] = Selected(
-            _l("Which part, or how many?"),
+            _l("What exactly was lost?"),
             choices=[
-                SelectChoice("", _l("Not stated in the notice")),
-                *(SelectChoice(copies, copies) for copies in kind.copies),
+                option("", _l("Not stated in the notice")),
+                *(option(copies, copies) for copies in kind.copies),
             ],
         )
     fields["whose"] = OneOf(
         _l("Whose document is it?"),
         choices=[
-            SelectChoice(OWN, _l("It belongs to whoever makes the declaration")),
-            SelectChoice(OTHER, _l("It belongs to somebody else")),
+            option(OWN, _l("It belongs to whoever makes the declaration")),
+            option(OTHER, _l("It belongs to somebody else")),
         ],
         validate_choice=False,
     )
@@ -193,11 +193,11 @@ def number_form(number: NumberField) -> type[NumberForm]:
         "missing": BooleanField(_l("It has no number, or I do not know it")),
         "confirmed": Tick(_l("The document really shows this number; I have compared it character by character")),
         "label": Selected(
-            _l("What the notice calls the number"), choices=[SelectChoice(label, label) for label in number.labels]
+            _l("What the notice calls the number"), choices=[option(label, label) for label in number.labels]
         ),
         "in_print": OneOf(
             _l("How is the newspaper to print the number?"),
-            choices=[SelectChoice(FULL, _l("In full")), SelectChoice(HIDDEN, _l("With the middle hidden"))],
+            choices=[option(FULL, _l("In full")), option(HIDDEN, _l("With the middle hidden"))],
             validate_choice=False,
         ),
     }
@@ -220,16 +220,17 @@ def _answered(document: DocumentAnswer, kind: DocumentKind, whose: str | None) -
 
 def _number_answered(number: NumberField, answer: NumberAnswer) -> dict[str, Any]:
     examination = kinds.examine_field(number, answer.text)
+    chosen = FULL if answer.full_in_print else HIDDEN
     return {
         "text": answer.text,
         "label": answer.label,
         "missing": False,
-        "in_print": FULL if answer.full_in_print else HIDDEN,
+        "in_print": chosen if number.sensitive or examination.sensitive else None,
         "confirmed": examination.canonical if answer.confirmed else "",
     }
 
 
-def _choices(titles: tuple[Text, ...]) -> list[SelectChoice]:
+def _choices(titles: tuple[Text, ...]) -> list[Any]:
     if reader_language() == "zh":
-        return [SelectChoice(title.zh, title.zh) for title in titles]
-    return [SelectChoice(title.zh, f"{title.zh} ({title.en})") for title in titles]
+        return [option(title.zh, title.zh) for title in titles]
+    return [option(title.zh, f"{title.zh} ({title.en})") for title in titles]

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older release
 from wtforms.validators import ValidationError
 
 from registry.text import fold, squeeze
@@ -33,6 +34,11 @@ _EXTENSION = re.compile(r"(?:转|分机|EXT\.?|X|#|(?<=\d{7})-)\s*(\d{1,6})$")
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 )
+
+
+def option(value: str, label: Any) -> Any:
+    """Return one choice of a radio group or a select."""
+    return SelectChoice(value, label)
 
 
 class Tick(StringField):

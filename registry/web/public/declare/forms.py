@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectChoice, SelectMultipleField
+from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
 
 from registry.db.tables import NAME_LENGTH
@@ -15,7 +15,7 @@ from registry.declarations.entries import MOST_DOCUMENTS
 from registry.web.forms import Needed, NoHiddenNumber, PlainField, Printable, RegistryForm
 from registry.web.public.declare import choice
 from registry.web.public.declare.answers import DeclarantAnswer
-from registry.web.public.declare.fields import DayField, EmailAddress, LossDay, OneOf, Telephone
+from registry.web.public.declare.fields import DayField, EmailAddress, LossDay, OneOf, Telephone, option
 
 
 class Ticks(SelectMultipleField):
@@ -61,8 +61,8 @@ class DeclarantForm(RegistryForm):
     declarant_type = OneOf(
         _l("Who makes the declaration?"),
         choices=[
-            SelectChoice("person", _l("A person")),
-            SelectChoice("organisation", _l("A company or another organisation")),
+            option("person", _l("A person")),
+            option("organisation", _l("A company or another organisation")),
         ],
         validators=[Needed(_l("Choose who makes the declaration"))],
     )

@@ -132,17 +132,13 @@ def _number(session: Session, row: DocumentNumber, examined: ExaminedNumber, own
         confirmed=row.confirmed,
         facts=examination.decoded,
         warnings=() if valid else tuple(in_reader_language(reason.message) for reason in examination.reasons),
-        known=tuple(
-            known
-            for verdict in verdicts
-            if verdict.declaration is not None and verdict.declaration.id not in own and (known := _known(verdict))
-        ),
+        known=tuple(dict.fromkeys(known for verdict in verdicts if (known := _known(verdict, own)))),
     )
 
 
-def _known(verdict: Verdict) -> Known | None:
+def _known(verdict: Verdict, own: set[int | None]) -> Known | None:
     declaration = verdict.declaration
-    if declaration is None:
+    if declaration is None or declaration.id in own:
         return None
     reference = declaration.reference
     match verdict.verdict:

@@ -58,6 +58,7 @@ def show(reference: str) -> ResponseReturnValue:
         "follow/show.html",
         declaration=declaration,
         sentence=records.statement_of(db(), declaration, Reveal.FULL),
+        has_sensitive=any(number.sensitive for number in records.numbers_of(declaration)),
         history=history_of(declaration, for_staff=False),
         returned_reason=latest_reason(declaration, "returned") if declaration.status == "returned" else None,
         rejected_reason=latest_reason(declaration, "rejected") if declaration.status == "rejected" else None,

@@ -16,10 +16,10 @@ from registry.db.tables import Declaration, Document, DocumentNumber
 from registry.declarations import editions, queries, records, reviewing
 from registry.declarations.records import Reveal
 from registry.declarations.references import BadReference, parse_reference
-from registry.declarations.states import Actor, editor, may_become, pending_further, takes_further_record
+from registry.declarations.states import PENDING, Actor, editor, may_become, pending_further, takes_further_record
 from registry.errors import NotFound, StaleChange, TransitionRefused
 from registry.kinds import DocumentKind, Examination
-from registry.web.history import history_of
+from registry.web.history import history_of, latest_reason
 from registry.web.rendering import today
 from registry.web.sessions import db
 from registry.web.staff.forms import ApproveForm, DecisionForm, ReasonForm, TakeBackForm
@@ -103,15 +103,17 @@ def show(
     for form in forms.values():
         # What is decided next is decided on what this page shows.
         form.version.data = str(declaration.version)
-    contact = records.contact_of(db(), declaration)
+    earlier = declaration.follows
     return render_template(
         "staff/review.html",
         declaration=declaration,
         sentence=records.statement_of(db(), declaration, Reveal.AS_CHOSEN),
         documents=[_document_seen(document) for document in declaration.documents],
-        cautions=reviewing.cautions_of(db(), declaration),
+        cautions=reviewing.cautions_of(db(), declaration) if declaration.status in PENDING else (),
         duplicates=queries.find_duplicates(db(), declaration),
-        contact=contact,
+        contact=records.contact_of(db(), declaration),
+        earlier_sentence=records.statement_of(db(), earlier, Reveal.AS_CHOSEN) if earlier else None,
+        filed_reason=latest_reason(declaration, "submitted"),
         history=history_of(declaration, for_staff=True),
         pending=pending_further(declaration),
         powers=powers_over(declaration),

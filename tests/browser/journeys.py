@@ -33,7 +33,7 @@ def fill_document(page: Page, document: dict[str, Any]) -> None:
     if document.get("number"):
         page.fill("[name=number-text]", document["number"])
         label = page.locator("select[name=number-label]")
-        if label.count():
+        if label.count() and document.get("label"):
             label.select_option(document["label"])
         in_full = page.locator("[name=number-in_print][value=full]")
         if in_full.count():

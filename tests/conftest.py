@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlmodel import Session
@@ -21,6 +22,12 @@ from tests.support.client import JudgingClient
 from tests.support.postgres import PostgresServer, PostgresUnavailable
 
 pytest_plugins = ["tests.support.browser_fixtures"]
+
+# The same examples at every run and no stopwatch: a red run means the change, not the dice or a busy machine.
+hypothesis.settings.register_profile(
+    "registry", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("registry")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

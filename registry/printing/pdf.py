@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import mimetypes
 import threading
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from registry.errors import RegistryError
-from registry.printing import fonts
+from registry.printing import fonts, justify
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
@@ -58,7 +59,7 @@ def make_pdf(html: str, *, assets: Assets) -> bytes:
     weasyprint = _weasyprint()
     with _turn():
         page = weasyprint.HTML(string=html, base_url=f"{_ORIGIN}/", url_fetcher=_fetcher(assets))
-        pdf: bytes = page.write_pdf(presentational_hints=False, optimize_images=False)
+        pdf: bytes = page.write_pdf(presentational_hints=False, optimize_images=False, pdf_tags=True)
     return pdf
 
 
@@ -117,4 +118,7 @@ def _weasyprint() -> Any:
         import weasyprint
     except OSError as error:
         raise PressMissing(f"Pango is not installed; on Debian: {PACKAGES}") from error
+    justify.install()
+    # It warns of each style meant for screens, every time.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
     return weasyprint

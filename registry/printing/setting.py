@@ -1,40 +1,57 @@
-"""Setting a sentence: which of its parts stay on one line."""
+"""Setting a sentence: which of its parts stay on one line, and where a long number may be broken."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-# In ems. A column of a newspaper has some fifteen: what is wider than this would leave holes in a justified line.
-WIDEST_KEPT: Final = 7.0
 LONGEST_NAME: Final = 4
+# Half as wide as Chinese characters, so many fill half of a newspaper's column. A longer number kept whole would leave
+# a hole in the line before it.
+LONGEST_NUMBER: Final = 14
+ENDING: Final = re.compile(r"[\u4e00-\u9fff]{2}[。！]?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A part of a sentence; `whole` parts are not broken over two lines."""
+    """A part of a sentence; `whole` parts are not broken over two lines, before a `joint` one a line may end."""
 
     text: str
     whole: bool = False
+    joint: bool = False
 
 
-def set_runs(sentence: str, *, names: Iterable[str] = (), numbers: Iterable[str] = ()) -> tuple[Run, ...]:
-    """Return a sentence as runs that join to it exactly.
+def set_runs(
+    sentence: str,
+    *,
+    names: Iterable[str] = (),
+    numbers: Iterable[Sequence[str]] = (),
+    longest: int = LONGEST_NUMBER,
+) -> tuple[Run, ...]:
+    """Return a sentence as runs that join to it exactly. Each of `numbers` is given in its groups.
 
-    Kept whole are numbers and the names of people: half a name at the end of a line reads as another name. The names
-    of companies are as long as a line and have to break.
+    Kept whole are the names of people, for half a name at the end of a line reads as another name, while companies'
+    names are as long as a line and have to break; numbers, or of a long one its groups; and the last two characters,
+    so that no line has one alone.
     """
-    kept = [name for name in names if len(name) <= LONGEST_NAME]
-    kept += [number for number in numbers if _width(number) <= WIDEST_KEPT]
-    longest_first = sorted({part for part in kept if part}, key=len, reverse=True)
-    if not longest_first:
-        return (Run(sentence),)
-    pattern = "|".join(re.escape(part) for part in longest_first)
-    parts = re.split(f"({pattern})", sentence)
-    return tuple(Run(part, whole=bool(place % 2)) for place, part in enumerate(parts) if part)
+    kept: dict[str, Sequence[str]] = {name: (name,) for name in names if 1 < len(name) <= LONGEST_NAME}
+    for groups in numbers:
+        number = "".join(groups)
+        if number.isascii() and len(number) > 1:
+            kept[number] = (number,) if len(number) <= longest else groups
+    ending = ENDING.search(sentence)
+    body = sentence[: ending.start()] if ending else sentence
+    return (*_split(body, kept), *([Run(ending[0], whole=True)] if ending else []))
 
 
-def _width(text: str) -> float:
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
+def _split(body: str, kept: dict[str, Sequence[str]]) -> Iterator[Run]:
+    longest_first = sorted(kept, key=len, reverse=True)
+    pattern = "|".join(re.escape(part) for part in longest_first) or "(?!)"
+    for place, part in enumerate(re.split(f"({pattern})", body)):
+        if place % 2:
+            for position, group in enumerate(kept[part]):
+                yield Run(group, whole=True, joint=position > 0)
+        elif part:
+            yield Run(part)

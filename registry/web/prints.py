@@ -16,11 +16,14 @@ from registry.db.tables import Declaration, Edition
 from registry.declarations.records import Reveal, numbers_of, shown_number
 from registry.errors import FontMissing
 from registry.printing import fonts, pdf, qr
-from registry.printing.setting import Run, set_runs
+from registry.printing.setting import LONGEST_NUMBER, Run, set_runs
+from registry.web.numbers import in_groups
 from registry.web.rendering import public_url
 from registry.wording import YANGQUAN, fill
 
 SECONDS_TO_WAIT = 10
+# A sheet is wide enough to keep every number that a card or licence bears on one line.
+LONGEST_ON_A_SHEET = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,20 @@ class Item:
         return "".join(run.text for run in self.runs)
 
 
-def item_of(session: Session, declaration: Declaration, reveal: Reveal) -> Item:
-    numbers = [shown_number(session, number, reveal) for number in numbers_of(declaration)]
+def item_of(session: Session, declaration: Declaration, reveal: Reveal, *, longest: int = LONGEST_NUMBER) -> Item:
+    """Return a declaration as it is set; numbers longer than `longest` may be broken between their groups."""
+    shown = [(number, shown_number(session, number, reveal)) for number in numbers_of(declaration)]
     names = [declaration.declarant, *(document.holder for document in declaration.documents if document.holder)]
-    return Item(declaration, set_runs(fill(declaration.statement, numbers), names=names, numbers=numbers))
+    sentence = fill(declaration.statement, [text for _number, text in shown])
+    groups = [in_groups(number, text).split() for number, text in shown]
+    return Item(declaration, set_runs(sentence, names=names, numbers=groups, longest=longest))
 
 
 def notice_page(
     session: Session, declaration: Declaration, reveal: Reveal, *, back: str | None = None, pdf_url: str | None = None
 ) -> str:
     """Return the sheet of one declaration; `back` and `pdf_url` are the links above it on the screen."""
-    item = item_of(session, declaration, reveal)
+    item = item_of(session, declaration, reveal, longest=LONGEST_ON_A_SHEET)
     address = public_url("public.declaration", reference=declaration.reference)
     ending = next((further for further in declaration.followers if further.published_on), None)
     return render_template(

@@ -9,10 +9,11 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from registry.db.tables import Declaration
-from registry.declarations.editions import get_neighbours, get_published_edition, list_column, list_editions
+from registry.declarations.editions import get_neighbours, list_column, list_editions
 from registry.declarations.records import statement_of
 from registry.declarations.states import PUBLIC
 from registry.web.public.blueprint import public
+from registry.web.public.lookup import find_edition
 from registry.web.sessions import db
 from registry.wording import YANGQUAN
 
@@ -44,7 +45,7 @@ def editions() -> ResponseReturnValue:
 
 @public.get("/editions/<day:day>")
 def edition(day: date) -> ResponseReturnValue:
-    found = get_published_edition(db(), day)
+    found = find_edition(db(), day)
     older, newer = get_neighbours(db(), found)
     declarations = list_column(db(), found, statuses=PUBLIC)
     return render_template(

@@ -7,12 +7,12 @@ from datetime import date
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.declarations.editions import get_published_edition, list_column
+from registry.declarations.editions import list_column
 from registry.declarations.records import Reveal
 from registry.declarations.states import PUBLIC
 from registry.web import prints
 from registry.web.public.blueprint import public
-from registry.web.public.lookup import find_public
+from registry.web.public.lookup import find_edition, find_public
 from registry.web.sessions import db
 
 
@@ -49,6 +49,6 @@ def edition_pdf(day: date) -> ResponseReturnValue:
 
 
 def _column(day: date, *, back: str | None = None, pdf_url: str | None = None) -> str:
-    edition = get_published_edition(db(), day)
+    edition = find_edition(db(), day)
     declarations = list_column(db(), edition, statuses=PUBLIC)
     return prints.column_page(db(), edition, declarations, Reveal.MASKED, back=back, pdf_url=pdf_url)

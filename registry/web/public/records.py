@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from registry import kinds
 from registry.db.tables import Declaration, DocumentNumber
+from registry.web.numbers import in_groups
 from registry.web.rendering import in_reader_language
 
 
@@ -45,9 +46,7 @@ def documents_of(declaration: Declaration) -> list[ShownDocument]:
 
 def number_display(number: DocumentNumber) -> str:
     """Return a number, masked where it is sensitive, in the groups of its rule."""
-    shown = number.masked if number.sensitive else number.printed or ""
-    rule = kinds.RULES.get(number.rule)
-    return rule.group(shown) if rule and rule.form == "compact" else shown
+    return in_groups(number, number.masked if number.sensitive else number.printed or "")
 
 
 def kind_title(slug: str) -> str:

@@ -1,0 +1,12 @@
+"""Document numbers for the eye."""
+
+from __future__ import annotations
+
+from registry import kinds
+from registry.db.tables import DocumentNumber
+
+
+def in_groups(number: DocumentNumber, text: str) -> str:
+    """Return `text`, which is a number as its reader may see it, in the groups of its rule; free ones as they are."""
+    rule = kinds.RULES.get(number.rule)
+    return rule.group(text) if rule and rule.form == "compact" else text

@@ -85,7 +85,10 @@ class Story:
             if _is_working(day):
                 self._plan(datetime.combine(day, OUT_AT, self._zone), partial(self._publish, day))
         waiting, accepted = max(5, count // 20), max(3, count // 40)
-        moments = sorted(self._some_moment(first, self._end - timedelta(hours=1)) for _ in range(count))
+        # The queue of a good desk is of yesterday and today; what came before is in the editions.
+        recent, last = self._end - timedelta(hours=30), self._end - timedelta(hours=1)
+        moments = sorted(self._some_moment(first, recent) for _ in range(count - waiting - accepted))
+        moments += sorted(self._some_moment(recent, last) for _ in range(waiting + accepted))
         for place, moment in enumerate(moments):
             from_end = count - 1 - place
             if from_end < waiting:
@@ -117,8 +120,9 @@ class Story:
 
     def _hand_in(self, fate: str, then: Callable[[Declaration, DeclarationEntry, str], None]) -> None:
         entry = self._papers.entry(self._today(), _SLIPS.get(fate))
-        if fate == "again" and self._published:
-            entry = self._rng.choice(self._published)[1]
+        numbered = [old for _, old in self._published if any(document.numbers for document in old.documents)]
+        if fate == "again" and numbered:
+            entry = self._rng.choice(numbered)
         then(service.submit(self._session, entry, day=self._today()), entry, fate)
 
     def _amend(self, declaration: Declaration, entry: DeclarationEntry) -> None:

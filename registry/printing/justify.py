@@ -14,6 +14,7 @@ from typing import Any, Final
 # In ems. A line that would need wider gaps stays ragged: a long number went to the next line, and characters strewn
 # over a line read worse than a short line.
 WIDEST_GAP: Final = 0.34
+WIDEST_BLANK: Final = 0.6
 
 
 def install() -> None:
@@ -43,7 +44,9 @@ def _justifier(for_others: Callable[[Any, Any, float], None]) -> Callable[[Any, 
     def justify_line(context: Any, line: Any, extra_width: float) -> None:
         text = "".join(box.text for box in _texts_in(line))
         if not any(map(is_chinese, text)):
-            for_others(context, line, extra_width)
+            # A few words stretched over a narrow line read no better than strewn characters.
+            if extra_width <= WIDEST_BLANK * line.style["font_size"] * text.count(" "):
+                for_others(context, line, extra_width)
             return
         gaps = sum(_is_gap(*pair) for pair in pairwise(text))
         if gaps and extra_width / gaps <= WIDEST_GAP * line.style["font_size"]:

@@ -43,15 +43,15 @@ def set_runs(
             kept[number] = (number,) if len(number) <= longest else groups
     ending = ENDING.search(sentence)
     body = sentence[: ending.start()] if ending else sentence
-    return (*_split(body, kept), *([Run(ending[0], whole=True)] if ending else []))
+    return (*_split(body, kept, longest), *([Run(ending[0], whole=True)] if ending else []))
 
 
-def _split(body: str, kept: dict[str, Sequence[str]]) -> Iterator[Run]:
+def _split(body: str, kept: dict[str, Sequence[str]], longest: int) -> Iterator[Run]:
     longest_first = sorted(kept, key=len, reverse=True)
     pattern = "|".join(re.escape(part) for part in longest_first) or "(?!)"
     for place, part in enumerate(re.split(f"({pattern})", body)):
         if place % 2:
             for position, group in enumerate(kept[part]):
-                yield Run(group, whole=True, joint=position > 0)
+                yield Run(group, whole=len(group) <= longest, joint=position > 0)
         elif part:
             yield Run(part)

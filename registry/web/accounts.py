@@ -6,9 +6,10 @@ tables, so that no second definition of a column exists.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask
+from flask import Flask, flash
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security import (
@@ -17,6 +18,7 @@ from flask_security import (
     SQLAlchemySessionUserDatastore,
     UserMixin,
     current_user,
+    password_changed,
     verify_password,
 )
 from flask_security.forms import ChangePasswordForm, LoginForm
@@ -132,6 +134,7 @@ def install(app: Flask) -> None:
         SECURITY_CHANGE_URL="/password",
         SECURITY_CHANGEABLE=True,
         SECURITY_SEND_PASSWORD_CHANGE_EMAIL=False,
+        SECURITY_FLASH_MESSAGES=False,
         SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 (the name of a method)
         SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
         SECURITY_PASSWORD_LENGTH_MIN=LEAST,
@@ -143,8 +146,15 @@ def install(app: Flask) -> None:
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False, "test_environment": True},
         SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS=False,
         SECURITY_DEFAULT_REMEMBER_ME=False,
+        # Changing the password asks for the present one, so nothing needs a second sign-in on a page of its own.
+        SECURITY_FRESHNESS=timedelta(minutes=-1),
     )
     Security(app, datastore(), login_form=SignInForm, change_password_form=NewPasswordForm)
+    password_changed.connect(_say_changed, app)
+
+
+def _say_changed(_app: Flask, **_details: Any) -> None:
+    flash(_("Your password is changed."), "success")
 
 
 def datastore() -> SQLAlchemySessionUserDatastore:

@@ -48,8 +48,8 @@ def chinese() -> Translations:
 def reader_language() -> str:
     """Return `zh` or `en`: what the address asks for, else what was chosen before, else Chinese."""
     if "language" not in g:
-        chosen = request.args.get(COOKIE) or request.cookies.get(COOKIE)
-        g.language = chosen if chosen in LOCALES else "zh"
+        wishes = (request.args.get(COOKIE), request.cookies.get(COOKIE))
+        g.language = next((wish for wish in wishes if wish in LOCALES), "zh")
     language: str = g.language
     return language
 

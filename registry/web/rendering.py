@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from flask import Flask, request, url_for
@@ -17,6 +19,9 @@ from registry.declarations.editions import get_latest_edition
 from registry.text import Text
 from registry.web.i18n import HTML_LANGUAGES, reader_language
 from registry.web.sessions import db, settings
+
+# C0 and C1 but for tab and line ends, and the characters that Unicode says are none.
+CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def in_reader_language(text: Text) -> str:
@@ -49,10 +54,8 @@ def language_url(language: str) -> str:
     """Return the address of this page in another language; of the home page where there is none to come back to."""
     if request.endpoint is None or "GET" not in (request.url_rule.methods or () if request.url_rule else ()):
         return url_for("public.home", lang=language)
-    arguments = {name: values for name, values in request.args.to_dict(flat=False).items() if name != "lang"}
-    # `_external` and its like in a query would steer url_for itself.
-    arguments = {name: values for name, values in arguments.items() if not name.startswith("_")}
-    return url_for(request.endpoint, **{**arguments, **(request.view_args or {}), "lang": language})
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{quote(request.script_root + request.path)}?{urlencode([*asked, ('lang', language)])}"
 
 
 def public_url(endpoint: str, **values: Any) -> str:
@@ -63,7 +66,18 @@ def public_url(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, _external=True, **values)
 
 
+def without_controls(value: Any) -> Any:
+    """Return what is put into a page, control characters made visible: HTML has no way to say them.
+
+    Somebody's answer that holds one comes back with the mark in its place, beside the error that names it.
+    """
+    if isinstance(value, str) and CONTROL.search(value):
+        return type(value)(CONTROL.sub("\ufffd", value))
+    return value
+
+
 def install(app: Flask, settings: Settings) -> None:
+    app.jinja_env.finalize = without_controls
     app.add_template_filter(in_reader_language, "text")
     app.add_template_filter(as_day, "day")
     app.add_template_filter(as_moment, "moment")

@@ -27,7 +27,7 @@ NUMBERS = {
 WITHOUT_PAGE = {
     "api.examine", "bootstrap.static", "declare.discard", "follow.amend", "follow.leave", "follow.open_link",
     "public.edition_pdf", "public.favicon", "public.notice_pdf", "security.logout", "security.static",
-    "security.verify",
+
     "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publish", "staff.reject",
     "staff.return_", "staff.take_back", "static",
 }  # fmt: skip

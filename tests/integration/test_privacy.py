@@ -85,6 +85,7 @@ def test_no_public_page_shows_a_sensitive_number(app, client, secrets_of_registe
                 seen += 1
                 assert not leaks(answer.get_data(as_text=True), SENSITIVE), url
                 assert "甄编辑" not in answer.get_data(as_text=True), url
+            answer.close()
     assert seen > 20
     assert not leaks(caplog.text, SENSITIVE)
 

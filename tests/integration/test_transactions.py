@@ -5,7 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from flask import abort
+from flask import Response, abort
+from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
@@ -33,9 +34,10 @@ def probe(make_app, monkeypatch):
             raise RuntimeError("a fault after writing")
         if status >= 400:
             abort(status)
-        return "", status
+        return Response("", status, mimetype="text/plain")
 
     app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = FlaskClient
     return app
 
 

@@ -12,7 +12,7 @@ from flask import Flask, request, url_for
 from flask_babel import format_date, format_datetime
 from flask_security import current_user
 
-from registry import clock
+from registry import clock, kinds
 from registry.config import Settings
 from registry.db.tables import Edition
 from registry.declarations.editions import get_latest_edition
@@ -54,7 +54,12 @@ def language_url(language: str) -> str:
     """Return the address of this page in another language; of the home page where there is none to come back to."""
     if request.endpoint is None or "GET" not in (request.url_rule.methods or () if request.url_rule else ()):
         return url_for("public.home", lang=language)
-    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    # Whose number stands in the address has put it there; it is not repeated in a link.
+    asked = [
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if name != "lang" and not kinds.find_sensitive(value)
+    ]
     return f"{quote(request.script_root + request.path)}?{urlencode([*asked, ('lang', language)])}"
 
 

@@ -1,11 +1,9 @@
 // A clerk checks one number after another: the box is ready for the next one, with the last one marked.
-// Not on a phone, where the keyboard would cover the answer.
-const form = document.getElementById("check-form");
-const box = form?.querySelector("input[name=number]");
+// Not on a phone, where the keyboard would cover the answer, and not where an error wants to be read first.
+const box = document.querySelector("#check-form input[name=number]");
 const atADesk = window.matchMedia("(hover: hover) and (pointer: fine)").matches;
-const busy = document.activeElement !== document.body && document.activeElement !== null;
 
-if (box && atADesk && !busy && !window.location.hash) {
+if (box && atADesk && !window.location.hash && !document.querySelector(".error-summary")) {
   box.focus({ preventScroll: true });
   box.select();
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlmodel import Session
@@ -75,6 +75,7 @@ def no_declaration(_error: NoPublicDeclaration) -> ResponseReturnValue:
             "Check the reference. A declaration that was only just filed appears here once it is published; its "
             "declarant can follow it meanwhile."
         ),
+        (url_for("follow.enter"), _("Follow")),
     )
 
 
@@ -83,8 +84,9 @@ def no_edition(_error: NoPublicEdition) -> ResponseReturnValue:
     return _missing(
         _("Nothing was published on this day"),
         _("The list of editions shows the days on which declarations were published."),
+        (url_for("public.editions"), _("Editions")),
     )
 
 
-def _missing(title: str, advice: str) -> ResponseReturnValue:
-    return render_template("errors/error.html", code=404, title=title, advice=advice), 404
+def _missing(title: str, advice: str, *further: tuple[str, str]) -> ResponseReturnValue:
+    return render_template("errors/error.html", code=404, title=title, advice=advice, further=further), 404

@@ -92,6 +92,10 @@ class SignInForm(LoginForm):
         if find_forbidden(field.data):
             raise ValidationError("forbidden")
 
+    def validate_password(self, field: Field) -> None:
+        if not _can_be_password(field.data):
+            raise ValidationError("forbidden")
+
     def validate_next(self, field: Field) -> None:
         """An address elsewhere is forgotten and keeps nobody from signing in."""
         if field.data and not validate_redirect_url(field.data):
@@ -107,7 +111,7 @@ class NewPasswordForm(ChangePasswordForm):
         description=_l("At least 12 characters. Three or four words that do not belong together are good."),
         validators=[
             DataRequired(_l("Enter a new password of at least 12 characters")),
-            Length(LEAST, MOST, _l("Enter a new password of 12 to 200 characters")),
+            Length(min=LEAST, message=_l("Enter a new password of 12 to 200 characters")),
         ],
     )
     new_password_confirm = PasswordField(
@@ -117,10 +121,12 @@ class NewPasswordForm(ChangePasswordForm):
     submit = SubmitField(_l("Change password"))
 
     def validate_password(self, field: Field) -> None:
-        if not verify_password(field.data, current_user.password):
+        if not (_can_be_password(field.data) and verify_password(field.data, current_user.password)):
             raise ValidationError(_("Enter the password that you signed in with"))
 
     def validate_new_password(self, field: Field) -> None:
+        if not _can_be_password(field.data):
+            raise ValidationError(_("Enter a new password of 12 to 200 characters"))
         if field.data == self.password.data:
             raise ValidationError(_("Enter a password that is not your present one"))
 
@@ -151,6 +157,11 @@ def install(app: Flask) -> None:
     )
     Security(app, datastore(), login_form=SignInForm, change_password_form=NewPasswordForm)
     password_changed.connect(_say_changed, app)
+
+
+def _can_be_password(text: str) -> bool:
+    # The hasher raises for what is longer than it takes.
+    return len(text) <= MOST and "\x00" not in text
 
 
 def _say_changed(_app: Flask, **_details: Any) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
@@ -20,12 +18,12 @@ def first_editor(app: Flask) -> tuple[str, str]:
 
 
 @pytest.fixture
-def editor(app: Flask, first_editor: tuple[str, str]) -> Iterator[JudgingClient]:
+def editor(app: Flask, first_editor: tuple[str, str]) -> JudgingClient:
     """A browser in which the first editor has signed in."""
     email, password = first_editor
-    with app.test_client() as opened:
-        assert isinstance(opened, JudgingClient)
-        opened.get_page("/staff/sign-in")
-        opened.submit(data={"email": email, "password": password})
-        assert opened.url == "/staff"
-        yield opened
+    opened = app.test_client()
+    assert isinstance(opened, JudgingClient)
+    opened.get_page("/staff/sign-in")
+    opened.submit(data={"email": email, "password": password})
+    assert opened.url == "/staff"
+    return opened

@@ -1,10 +1,15 @@
 """Numbers and what the registry must say of them, as data.
 
 Dummies, samples printed in the standards, and codes that organisations publish themselves; no private person's number.
-A new rule adds a row to VALID and to REFUSED; the contract test fails for a rule without both.
+A new rule adds a row to VALID and to REFUSED; the contract test fails for a rule without both. Families with many
+numbers have a module of their own, `samples_<family>.py` beside this one, with any of the same tables; all of them
+are gathered at the end of this module, and tests import from here alone.
 """
 
 from __future__ import annotations
+
+import importlib
+from pathlib import Path
 
 from registry.kinds import Grade
 
@@ -161,3 +166,27 @@ MASKS: tuple[tuple[str, str, str], ...] = (
     ("other", "A-11010519491231002X-01", "A-110**************X-01"),
     ("other", "2019-1-12", "2019-1-12"),
 )
+
+# Kind, name of the number, as newspapers print it (numbers that are meant to be right): never called impossible.
+SEEN: tuple[tuple[str, str, str], ...] = ()
+
+# Rule, canonical number, the values read out of it, in English.
+DECODED: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+
+# Rule, as typed, a number that must be among the suggestions.
+MEANT: tuple[tuple[str, str, str], ...] = ()
+
+
+def _gather() -> None:
+    tables = globals()
+    for path in sorted(Path(__file__).parent.glob("samples_*.py")):
+        module = importlib.import_module(f"tests.kinds.{path.stem}")
+        for name in ("VALID", "REFUSED"):
+            more = getattr(module, name, {})
+            assert not tables[name].keys() & more.keys(), f"{path.name} repeats a rule of another module in {name}"
+            tables[name] = {**tables[name], **more}
+        for name in ("SPELLINGS", "MASKS", "SEEN", "DECODED", "MEANT"):
+            tables[name] = (*tables[name], *getattr(module, name, ()))
+
+
+_gather()

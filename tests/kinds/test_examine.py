@@ -9,7 +9,7 @@ import pytest
 from registry import clock, kinds
 from registry.kinds import Examination, Grade, examine
 from registry.kinds.examining import _examine
-from tests.kinds.samples import MASKS, REFUSED, SPELLINGS, VALID
+from tests.kinds.samples import DECODED, MASKS, MEANT, REFUSED, SEEN, SPELLINGS, VALID
 
 
 def under(rule: str, text: str) -> Examination:
@@ -55,6 +55,24 @@ def test_spelling(rule: str, typed: str, canonical: str) -> None:
 @pytest.mark.parametrize(("rule", "number", "masked"), MASKS)
 def test_mask(rule: str, number: str, masked: str) -> None:
     assert under(rule, number).masked == masked
+
+
+@pytest.mark.parametrize(("kind", "name", "printed"), SEEN)
+def test_what_newspapers_print_is_never_impossible(kind: str, name: str, printed: str) -> None:
+    field = next(field for field in kinds.get(kind).numbers if field.name == name)
+    examination = kinds.examine_field(field, printed)
+    assert examination.grade is not Grade.IMPOSSIBLE, examination.reasons
+    assert examination.canonical
+
+
+@pytest.mark.parametrize(("rule", "number", "values"), DECODED)
+def test_decoded(rule: str, number: str, values: tuple[str, ...]) -> None:
+    assert tuple(fact.value.en for fact in under(rule, number).decoded) == values
+
+
+@pytest.mark.parametrize(("rule", "typed", "meant"), MEANT)
+def test_meant(rule: str, typed: str, meant: str) -> None:
+    assert meant in under(rule, typed).suggestions
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from registry.kinds.catalogue import KINDS, RULES
-from registry.kinds.identity import is_resident_15, is_resident_18
 from registry.kinds.model import Examination, Finding, Grade, NumberField, NumberRule, Reason, UnknownKind
 from registry.kinds.reasons import FAULTS, NO_DIGIT, doubtful
-from registry.kinds.spelling import Spelling, spell
+from registry.kinds.resident import is_personal_18, is_resident_15
+from registry.kinds.spelling import MAX_LENGTH, Spelling, spell
 from registry.text import fold
 
 _RANK: Final = {Grade.VALID: 0, Grade.DOUBTFUL: 1, Grade.IMPOSSIBLE: 2}
@@ -131,19 +131,31 @@ def examine(slug: str, text: str) -> Examination:
     raise UnknownKind(slug)
 
 
-_GUESSED: Final = tuple(rule for rule in RULES.values() if not rule.free)
+_STRICT: Final = tuple(rule for rule in RULES.values() if not rule.free)
+
+
+def _by_length(rules: tuple[NumberRule, ...]) -> tuple[tuple[NumberRule, ...], ...]:
+    """For each length of a compact spelling the rules that can have it, so that no other is tried."""
+    return tuple(
+        tuple(rule for rule in rules if rule.form != "compact" or not rule.lengths or length in rule.lengths)
+        for length in range(MAX_LENGTH + 1)
+    )
+
+
+_SPELLED: Final = _by_length(_STRICT)
+_GUESSED: Final = _by_length(tuple(rule for rule in _STRICT if rule.evidence))
 
 
 def recognise(text: str) -> tuple[Examination, ...]:
     """What a bare number may be, the likeliest first.
 
-    Only rules whose form it has are named, and no free one. A number that is right for none of them can still be a
-    near miss: it is then returned as impossible, with the slips that would explain it.
+    Only rules whose form it has are named, none that is free or whose form is no evidence. A number that is right for
+    none of them can still be a near miss: it is then returned as impossible, with the slips that would explain it.
     """
     spelling = spell(text)
     if spelling.fault:
         return ()
-    trials = [_try(rule, spelling) for rule in _GUESSED if _may_be(rule, spelling)]
+    trials = [_try(rule, spelling) for rule in _GUESSED[len(spelling.compact)] if _may_be(rule, spelling)]
     trials.sort(key=lambda trial: (_RANK[trial.grade], -trial.rule.evidence))
     right = [trial for trial in trials if trial.fits and trial.grade is not Grade.IMPOSSIBLE]
     if right:
@@ -182,7 +194,7 @@ def lookup_forms(text: str) -> tuple[str, ...]:
         return ()
     forms: dict[str, None] = {}
     fitting = []
-    for rule in _GUESSED:
+    for rule in _SPELLED[len(spelling.compact)]:
         _, canonical, fits = _canonical(rule, spelling)
         if fits:
             failed = any(finding.grade is Grade.IMPOSSIBLE for check in rule.checks if (finding := check(canonical)))
@@ -208,8 +220,9 @@ def find_sensitive(text: str) -> tuple[tuple[int, int], ...]:
     """Where resident IDs hide in a text, as spans of its indices, left to right, overlapping ones joined.
 
     18 characters count wherever they stand, also inside a longer number, if province, birth date and check character
-    fit. 15 digits, which have no check digit, count only on their own and for births from 1910 on: nobody older lived
-    to be given a number, and old business registration numbers would often look so.
+    fit; so do those of residents from Hong Kong, Macao and Taiwan and of foreigners. 15 digits, which have no check
+    digit, count only on their own and for births from 1910 on: nobody older lived to be given a number, and old
+    business registration numbers would often look so.
     """
     if len(text) < 15:
         return ()
@@ -219,7 +232,7 @@ def find_sensitive(text: str) -> tuple[tuple[int, int], ...]:
     found = []
     for match in _ID_18.finditer(folded):
         number = _NOT_ID.sub("", match[1])
-        if is_resident_18(number[:17] + (number[17] if number[17].isdigit() else "X")):
+        if is_personal_18(number[:17] + (number[17] if number[17].isdigit() else "X")):
             found.append(match.span(1))
     for match in _ID_15.finditer(folded):
         number = _NOT_ID.sub("", match[1])

@@ -101,7 +101,8 @@ class NumberRule:
     suggest: numbers that one slip of the hand could have turned into this one, best first.
     equivalents: other canonical spellings of the same number (15 and 18 digits).
     free: takes nearly anything, so it is never guessed from a bare number and is scanned for resident IDs.
-    evidence: how much a fit says, for ranking guesses: a check digit more than a length.
+    lengths: every length of the compact spelling that `pattern` takes, and those of near misses worth explaining.
+    evidence: how much a fit says, for ranking guesses: a check digit more than a length; 0 is never guessed.
     telling: a form so particular that a bare number which has it and fails a check is taken for a near miss.
     """
 

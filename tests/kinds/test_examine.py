@@ -8,6 +8,7 @@ import pytest
 
 from registry import clock, kinds
 from registry.kinds import Examination, Grade, examine
+from registry.kinds.checks import resident_check
 from registry.kinds.examining import _examine
 from tests.kinds.samples import DECODED, MASKS, MEANT, REFUSED, SEEN, SPELLINGS, VALID
 
@@ -156,7 +157,7 @@ def test_nobody_is_born_tomorrow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_taiwan_area_and_great_age_are_doubted_not_refused() -> None:
     for body in ("71010519491231002", "11010518491231002"):
-        number = body + kinds.identity.resident_check(body)
+        number = body + resident_check(body)
         assert examine("resident_id_18", number).grade is Grade.DOUBTFUL, number
 
 

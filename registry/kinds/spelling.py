@@ -7,6 +7,7 @@ use the letters O and I, (1-1) and (11) are different copies, 2019-1-12 and 2019
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final, NamedTuple
 
 from registry.text import find_forbidden, fold, squeeze
@@ -15,8 +16,8 @@ MAX_LENGTH: Final = 64
 # Four characters of blanks and labels for each of the number is more than anybody types on purpose.
 MAX_INPUT: Final = 4 * MAX_LENGTH
 
-# Words that stand before a number and are no part of it, the longer before the shorter where one begins the other.
-_LABELS: Final = (
+# Words that stand before a number and are no part of it, besides the labels of the kinds themselves.
+_WORDS_BEFORE: Final = (
     "统一社会信用代码",
     "出生医学证明编号",
     "营业执照注册号",
@@ -62,8 +63,6 @@ _COLON: Final = r"[:\uff1a\ufe55]"
 _GAP: Final = r"[\s:\uff1a\ufe55为是]"
 _OPEN: Final = r"(\uff08【〔\["
 _CLOSE: Final = r")\uff09】〕\]"
-# A label counts only alone or before a Latin letter, a digit or a bracket: 工号牌3 keeps its words.
-_LABEL: Final = re.compile(rf"(?:{'|'.join(_LABELS)})(?:{_GAP}*{_COLON}\s*|{_GAP}+|(?=[{_WORD}{_OPEN}])|\Z)")
 # Bare NO123 stays: bills of lading and receipts really begin so.
 _NO: Final = re.compile(
     rf"(?:[Nn\uff2e\uff4e][Oo\uff2f\uff4f°º]|№)(?:\s*[.\uff0e:\uff1a]\s*|\s+|(?<=[№°º]))(?=[{_WORD}])"
@@ -98,9 +97,22 @@ def as_printed(text: str) -> str:
         text = peeled
 
 
+@cache
+def _label() -> re.Pattern[str]:
+    """A label before a number; it counts only alone or before a Latin letter, a digit or a bracket: 工号牌3 keeps it.
+
+    Made when first needed, because the kinds, which bring their labels, are themselves made of modules that read this.
+    """
+    from registry.kinds.catalogue import CATALOGUE
+
+    words = {word for kind in CATALOGUE for field in kind.numbers for word in field.labels}.union(_WORDS_BEFORE)
+    longest_first = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?:{longest_first})(?:{_GAP}*{_COLON}\s*|{_GAP}+|(?=[{_WORD}{_OPEN}])|\Z)")
+
+
 def _peel(text: str) -> str:
     text = text.strip(_EDGES)
-    for pattern in (_LABEL, _NO):
+    for pattern in (_label(), _NO):
         if match := pattern.match(text):
             text = text[match.end() :]
     for pattern in (_ORDINAL, _ENCLOSED):

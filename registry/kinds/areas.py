@@ -54,3 +54,19 @@ def province_fact(code: str, name: Text = PROVINCE_NAME) -> tuple[Fact, ...]:
     """The province of a two-digit `code` as a fact, or nothing if there is none."""
     province = PROVINCES.get(code)
     return (Fact(name, province),) if province else ()
+
+
+# The one character by which plates, title certificates and many licences name a province.
+ABBREVIATIONS: Final = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
+PROVINCE_CHARACTER: Final = f"[{ABBREVIATIONS}]"
+_ABBREVIATED: Final = dict(zip(ABBREVIATIONS, PROVINCES.values(), strict=True))
+
+
+def abbreviated_province_fact(character: str, name: Text = PROVINCE_NAME) -> tuple[Fact, ...]:
+    """The province that a plate or a title certificate names by one character, or nothing if there is none.
+
+    >>> abbreviated_province_fact("粤")[0].value.en
+    'Guangdong'
+    """
+    province = _ABBREVIATED.get(character)
+    return (Fact(name, province),) if province else ()

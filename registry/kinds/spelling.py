@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from registry.kinds.areas import PROVINCE_CHARACTER
 from registry.text import find_forbidden, fold, squeeze
 
 MAX_LENGTH: Final = 64
@@ -63,9 +64,11 @@ _COLON: Final = r"[:\uff1a\ufe55]"
 _GAP: Final = r"[\s:\uff1a\ufe55为是]"
 _OPEN: Final = r"(\uff08【〔\["
 _CLOSE: Final = r")\uff09】〕\]"
+# What a number begins with: a plate and many licences with the character of a province.
+_HEAD: Final = rf"(?:[{_WORD}]|{PROVINCE_CHARACTER}[{_WORD}])"
 # Bare NO123 stays: bills of lading and receipts really begin so.
 _NO: Final = re.compile(
-    rf"(?:[Nn\uff2e\uff4e][Oo\uff2f\uff4f°º]|№)(?:\s*[.\uff0e:\uff1a]\s*|\s+|(?<=[№°º]))(?=[{_WORD}])"
+    rf"(?:[Nn\uff2e\uff4e][Oo\uff2f\uff4f°º]|№)(?:\s*[.\uff0e:\uff1a]\s*|\s+|(?<=[№°º]))(?={_HEAD})"
 )
 _ORDINAL: Final = re.compile(rf"第\s*([{_WORD}][{_WORD}\s.·\-\uff0d\uff0e]*?)\s*号")
 _ENCLOSED: Final = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]")
@@ -99,7 +102,7 @@ def as_printed(text: str) -> str:
 
 @cache
 def _label() -> re.Pattern[str]:
-    """A label before a number; it counts only alone or before a Latin letter, a digit or a bracket: 工号牌3 keeps it.
+    """A label before a number; it counts only alone or before what a number begins with: 工号牌3 keeps it.
 
     Made when first needed, because the kinds, which bring their labels, are themselves made of modules that read this.
     """
@@ -107,7 +110,7 @@ def _label() -> re.Pattern[str]:
 
     words = {word for kind in CATALOGUE for field in kind.numbers for word in field.labels}.union(_WORDS_BEFORE)
     longest_first = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-    return re.compile(rf"(?:{longest_first})(?:{_GAP}*{_COLON}\s*|{_GAP}+|(?=[{_WORD}{_OPEN}])|\Z)")
+    return re.compile(rf"(?:{longest_first})(?:{_GAP}*{_COLON}\s*|{_GAP}+|(?={_HEAD}|[{_OPEN}])|\Z)")
 
 
 def _peel(text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from registry.db.tables import Declaration, HistoryEntry
+from registry.db.tables import Declaration, DocumentNumber, HistoryEntry
 from registry.declarations.records import numbers_of
 from registry.web.rendering import as_day
 from registry.wording.statement import PLACEHOLDER
@@ -74,13 +74,17 @@ def _line(declaration: Declaration, entry: HistoryEntry, *, for_staff: bool, sam
     who, what, reason = _who(entry, for_staff=for_staff), _what(entry), entry.reason
     if entry.action == "wording_corrected" and reason:
         before, _separator, after = reason.partition("\n")
-        numbers = [number.masked for number in numbers_of(declaration)] if same_numbers else []
+        numbers = [_shown(number) for number in numbers_of(declaration)] if same_numbers else []
         return Line(entry.at, who, what, before=_filled(before, numbers), after=_filled(after, numbers))
     if entry.action in DETAILED and reason and REFERENCE.fullmatch(reason):
         return Line(entry.at, who, what, further=reason)
     if entry.action in ("approved", "published"):
         reason = None
     return Line(entry.at, who, what, reason=reason)
+
+
+def _shown(number: DocumentNumber) -> str:
+    return number.masked if number.sensitive else number.printed or ""
 
 
 def _who(entry: HistoryEntry, *, for_staff: bool) -> str:

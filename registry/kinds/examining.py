@@ -149,18 +149,28 @@ _GUESSED: Final = _by_length(tuple(rule for rule in _STRICT if rule.evidence))
 def recognise(text: str) -> tuple[Examination, ...]:
     """What a bare number may be, the likeliest first.
 
-    Only rules whose form it has are named, none that is free or whose form is no evidence. A number that is right for
-    none of them can still be a near miss: it is then returned as impossible, with the slips that would explain it.
+    Only rules whose form it has are named, none that is free or whose form is no evidence, and doubtful ones only if
+    it is right for none. A number that is right for none of them can still be a near miss: it is then returned as
+    impossible, with the slips that would explain it.
     """
     spelling = spell(text)
     if spelling.fault:
         return ()
     trials = [_try(rule, spelling) for rule in _GUESSED[len(spelling.compact)] if _may_be(rule, spelling)]
     trials.sort(key=lambda trial: (_RANK[trial.grade], -trial.rule.evidence))
-    right = [trial for trial in trials if trial.fits and trial.grade is not Grade.IMPOSSIBLE]
-    if right:
-        return tuple(_finish(trial, text) for trial in right)
-    near = [(_finish(trial, text), _is_telling(trial)) for trial in trials if not trial.fits or _is_telling(trial)]
+    valid = [trial for trial in trials if trial.grade is Grade.VALID]
+    if valid:
+        return tuple(_finish(trial, text) for trial in valid)
+    doubted = [trial for trial in trials if trial.fits and trial.grade is Grade.DOUBTFUL]
+    least = max((trial.rule.evidence for trial in doubted), default=0)
+    near = [
+        (_finish(trial, text), _is_telling(trial))
+        for trial in trials
+        if trial.rule.evidence > least and (not trial.fits or _is_telling(trial))
+    ]
+    if doubted:
+        # A resident ID with one wrong digit is likelier than any number of 18 digits whose check is but a guess.
+        return tuple(e for e, telling in near if telling and e.suggestions) or tuple(_finish(t, text) for t in doubted)
     explained = tuple(examination for examination, _ in near if examination.suggestions)
     return explained or tuple(examination for examination, telling in near if telling)
 

@@ -120,12 +120,12 @@ def examine_field(field: NumberField, text: str) -> Examination:
 
 
 def examine(slug: str, text: str) -> Examination:
-    """What `text` is as the first number of a kind, or, if no kind has this slug, under the rule that has.
+    """What `text` is as whichever number of a kind it fits best, or, if no kind has this slug, under the rule that has.
 
     Raises UnknownKind for a slug that is neither; nothing for any text.
     """
     if kind := KINDS.get(slug):
-        return examine_field(kind.numbers[0], text)
+        return _examine(tuple(rule for field in kind.numbers for rule in field.rules), text)
     if rule := RULES.get(slug):
         return _examine((rule,), text)
     raise UnknownKind(slug)

@@ -57,6 +57,16 @@ def organisation_check(body: str) -> str:
     return "0123456789X0"[11 - total % 11]
 
 
+def icao_check(body: str) -> str:
+    """The check digit of ICAO Doc 9303 for the characters before it (weights 7, 3, 1, MOD 10, letters from A = 10).
+
+    >>> icao_check("L898902C3"), icao_check("740812")
+    ('6', '2')
+    """
+    total = sum(int(character, 36) * (7, 3, 1)[at % 3] for at, character in enumerate(body))
+    return str(total % 10)
+
+
 def read_date(digits: str) -> date | None:
     """The day written as YYYYMMDD, or None if the calendar has no such day.
 

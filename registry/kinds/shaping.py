@@ -59,3 +59,28 @@ def keep(first: int, last: int) -> Callable[[str], str]:
         return number[:head] + "*" * (length - head - tail) + number[length - tail :]
 
     return mask
+
+
+def keep_letters(last: int) -> Callable[[str], str]:
+    """A mask that shows the Latin letters a number begins with, three at most, and its `last` characters.
+
+    >>> keep_letters(2)("EA0000001"), keep_letters(2)("12345678")
+    ('EA*****01', '******78')
+    """
+
+    def mask(number: str) -> str:
+        head = 0
+        while head < min(3, len(number)) and "A" <= number[head] <= "Z":
+            head += 1
+        return keep(head, last)(number)
+
+    return mask
+
+
+def words_only(number: str) -> str:
+    """The mask of a number of which only the Chinese words and the brackets around it may be seen.
+
+    >>> words_only("军字第1234567号")
+    '军字第*******号'
+    """
+    return "".join(c if "\u4e00" <= c <= "\u9fff" or c in "()-" else "*" for c in number)

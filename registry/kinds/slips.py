@@ -66,6 +66,17 @@ def doubled_or_dropped(number: str, length: int) -> Iterator[str]:
             yield number[:at] + character + number[at:]
 
 
+def single_slips(number: str) -> Iterator[str]:
+    """Numbers with two neighbours swapped, then those with one character exchanged for one that looks like it."""
+    for at in range(len(number) - 1):
+        if number[at] != number[at + 1]:
+            yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+    for at, character in enumerate(number):
+        for other in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ":
+            if alike(character, other):
+                yield number[:at] + other + number[at + 1 :]
+
+
 def best(candidates: Iterator[str], number: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
     """The first few different candidates that fit, the number itself left out."""
     found: dict[str, None] = {}

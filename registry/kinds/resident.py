@@ -292,15 +292,22 @@ def of_the_holder(slug: str, title: Text, source: str) -> NumberRule:
     return replace(RESIDENT_ID_18, slug=slug, title=title, source=source, evidence=0, telling=None)
 
 
-def checks_inside(start: int) -> tuple[Callable[[str], Finding | None], ...]:
-    """Checks of a longer number that has a resident identity number from index `start` on."""
+def checks_inside(start: int, *, certain: bool = True) -> tuple[Callable[[str], Finding | None], ...]:
+    """Checks of a longer number that has a resident identity number from index `start` on.
+
+    Where that is not `certain`, because no standard or second source says so, a failure is doubtful only.
+    """
 
     def birth(number: str) -> Finding | None:
-        return check_birth(number[start : start + 18])
+        finding = check_birth(number[start : start + 18])
+        return finding if certain or finding is None else doubtful(finding.reason)
 
     def digit(number: str) -> Finding | None:
         expected = resident_check(number[start : start + 17])
-        return None if number[start + 17] == expected else impossible(wrong_check(start + 18, expected))
+        if number[start + 17] == expected:
+            return None
+        reason = wrong_check(start + 18, expected)
+        return impossible(reason) if certain else doubtful(reason)
 
     return birth, digit
 

@@ -7,7 +7,7 @@ an entry must have.
 from __future__ import annotations
 
 from registry.kinds.catalogue import CATALOGUE, RULES, bearing, families, find, get
-from registry.kinds.examining import examine, examine_field, find_sensitive, lookup_forms, recognise
+from registry.kinds.examining import examine, examine_field, find_sensitive, lookup_forms, range_of, recognise
 from registry.kinds.model import (
     DocumentKind,
     Examination,
@@ -19,6 +19,7 @@ from registry.kinds.model import (
     Reason,
     UnknownKind,
 )
+from registry.kinds.ranges import split_serial
 from registry.kinds.spelling import as_printed
 
 __all__ = [
@@ -42,5 +43,7 @@ __all__ = [
     "find_sensitive",
     "get",
     "lookup_forms",
+    "range_of",
     "recognise",
+    "split_serial",
 ]

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from registry.kinds import ranges
 from registry.kinds.catalogue import KINDS, RULES
-from registry.kinds.model import Examination, Finding, Grade, NumberField, NumberRule, Reason, UnknownKind
-from registry.kinds.reasons import FAULTS, NO_DIGIT, doubtful
+from registry.kinds.model import Examination, Fact, Finding, Grade, NumberField, NumberRule, Reason, UnknownKind
+from registry.kinds.reasons import FAULTS, NO_DIGIT, doubtful, range_size
 from registry.kinds.resident import is_personal_18, is_resident_15
 from registry.kinds.spelling import MAX_LENGTH, Spelling, spell
-from registry.text import fold
+from registry.text import Text, fold
 
 _RANK: Final = {Grade.VALID: 0, Grade.DOUBTFUL: 1, Grade.IMPOSSIBLE: 2}
 _MOST_REASONS: Final = 3
+# A carton of invoices. Two rows of one cheque number are further apart; and beyond the second, somebody has mistyped.
+_CARTON: Final = 10_000
+_STORE: Final = 100_000
+_COUNT: Final = Text("号码个数", "Numbers in the range")
 
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """One rule tried on one spelling, before anything costly is done about it."""
+    """One rule tried on one spelling, before anything costly is done about it; `ends` are those of a range."""
 
     rule: NumberRule
     compact: str
@@ -28,6 +33,8 @@ class _Trial:
     fits: bool
     grade: Grade
     reasons: tuple[Reason, ...]
+    ends: tuple[_Trial, ...] = ()
+    meant: tuple[str, ...] = ()
 
     @property
     def distance(self) -> tuple[int, bool, int]:
@@ -42,7 +49,9 @@ def _canonical(rule: NumberRule, spelling: Spelling) -> tuple[str, str, bool]:
     Hyphens and dots go only if what remains fits: then their places are fixed and nothing can be confused.
     """
     if rule.form != "compact":
-        return spelling.compact, spelling.text, rule.pattern.fullmatch(spelling.text) is not None
+        text = rule.repair(spelling.text)
+        fits = rule.pattern.fullmatch(text) is not None
+        return spelling.compact, text if fits else spelling.text, fits
     compact = rule.repair(spelling.compact)
     if rule.pattern.fullmatch(compact) and not (rule.keep_hyphens and rule.keep_hyphens.fullmatch(spelling.text)):
         return compact, compact, True
@@ -50,6 +59,32 @@ def _canonical(rule: NumberRule, spelling: Spelling) -> tuple[str, str, bool]:
 
 
 def _try(rule: NumberRule, spelling: Spelling) -> _Trial:
+    if rule.ranged and (span := ranges.read(spelling.text)) and (trial := _try_range(rule, spelling, span)):
+        return trial
+    return _try_one(rule, spelling)
+
+
+def _try_range(rule: NumberRule, spelling: Spelling, span: ranges.Span) -> _Trial | None:
+    """The rule tried on both ends of a range, or None if the hyphen rather stands inside one number."""
+    first, last = (_try_one(rule, spell(end)) for end in (span.first, span.last))
+    span = ranges.Span(first.canonical, last.canonical, span.worded)
+    fit = first.fits and last.fits
+    worst = max(first.grade, last.grade, key=_RANK.__getitem__)
+    reasons = tuple(dict.fromkeys((*first.reasons, *last.reasons)))
+    canonical = f"{span.first}-{span.last}"
+    single = _canonical(rule, spell(canonical))[2]
+    if span.in_line and (not single or (fit and span.count <= _CARTON)):
+        if span.count > _STORE:
+            worst, reasons = max(worst, Grade.DOUBTFUL, key=_RANK.__getitem__), (*reasons, range_size(span.count))
+        return _Trial(rule, spelling.compact, canonical, fit, worst, reasons, ends=(first, last))
+    if not span.worded and (not first.fits or _canonical(rule, spelling)[2]):
+        return None
+    return _Trial(
+        rule, spelling.compact, spelling.text, False, Grade.DOUBTFUL, reasons or (span.fault,), meant=span.meant
+    )
+
+
+def _try_one(rule: NumberRule, spelling: Spelling) -> _Trial:
     compact, canonical, fits = _canonical(rule, spelling)
     findings: Iterable[Finding]
     if fits:
@@ -65,8 +100,8 @@ def _try(rule: NumberRule, spelling: Spelling) -> _Trial:
 
 def _finish(trial: _Trial, text: str) -> Examination:
     rule, canonical = trial.rule, trial.canonical
-    masked, sensitive = rule.mask(canonical), rule.sensitive
-    if rule.free or not trial.fits:
+    masked, sensitive = _joined(trial, rule.mask), rule.sensitive
+    if rule.free or rule.scanned or not trial.fits:
         spans = find_sensitive(canonical)
         masked, sensitive = _hide(masked, spans), sensitive or bool(spans)
     valid = trial.grade is Grade.VALID
@@ -74,14 +109,36 @@ def _finish(trial: _Trial, text: str) -> Examination:
         rule=rule.slug,
         input=text,
         canonical=canonical,
-        display=rule.group(canonical),
+        display=_joined(trial, rule.group),
         masked=masked,
         sensitive=sensitive,
         grade=trial.grade,
         reasons=trial.reasons[:_MOST_REASONS],
-        decoded=rule.decode(canonical) if trial.fits and trial.grade is not Grade.IMPOSSIBLE else (),
-        suggestions=() if valid else tuple(rule.suggest(trial.compact)),
+        decoded=_decode(trial) if trial.fits and trial.grade is not Grade.IMPOSSIBLE else (),
+        suggestions=() if valid else _suggest(trial),
     )
+
+
+def _joined(trial: _Trial, form: Callable[[str], str]) -> str:
+    return "–".join(form(end.canonical) for end in trial.ends) or form(trial.canonical)
+
+
+def _decode(trial: _Trial) -> tuple[Fact, ...]:
+    if not trial.ends:
+        return trial.rule.decode(trial.canonical)
+    first, last = (end.canonical for end in trial.ends)
+    common = set(trial.rule.decode(last))
+    count = f"{ranges.Span(first, last, worded=False).count:,}"
+    return (*(fact for fact in trial.rule.decode(first) if fact in common), Fact(_COUNT, Text(count, count)))
+
+
+def _suggest(trial: _Trial) -> tuple[str, ...]:
+    rule = trial.rule
+    if trial.meant:
+        return tuple(number for number in trial.meant if _try(rule, spell(number)).grade is Grade.VALID)
+    if trial.ends:
+        return ()
+    return tuple(rule.suggest(trial.compact if rule.form == "compact" else trial.canonical))
 
 
 def _hide(masked: str, spans: tuple[tuple[int, int], ...]) -> str:
@@ -111,6 +168,10 @@ def _examine(rules: tuple[NumberRule, ...], text: str) -> Examination:
     if spelling.fault:
         return _nothing(rules[0], text, spelling.fault)
     trials = [_try(rule, spelling) for rule in rules]
+    # A free number beside it, such as the blank's, must not make a mistyped code right.
+    meant = [trial for trial in trials if not trial.rule.free]
+    if any(len(trial.compact) in trial.rule.lengths for trial in meant):
+        trials = meant
     return _finish(min(trials, key=lambda trial: trial.distance), text)
 
 
@@ -144,6 +205,7 @@ def _by_length(rules: tuple[NumberRule, ...]) -> tuple[tuple[NumberRule, ...], .
 
 _SPELLED: Final = _by_length(_STRICT)
 _GUESSED: Final = _by_length(tuple(rule for rule in _STRICT if rule.evidence))
+_RANGED: Final = tuple(rule for rule in RULES.values() if rule.ranged)
 
 
 def recognise(text: str) -> tuple[Examination, ...]:
@@ -156,7 +218,13 @@ def recognise(text: str) -> tuple[Examination, ...]:
     spelling = spell(text)
     if spelling.fault:
         return ()
-    trials = [_try(rule, spelling) for rule in _GUESSED[len(spelling.compact)] if _may_be(rule, spelling)]
+    trials = [trial for trial in _range_trials(spelling) if trial.fits and trial.rule.evidence]
+    taken = {trial.rule.slug for trial in trials}
+    trials.extend(
+        _try(rule, spelling)
+        for rule in _GUESSED[len(spelling.compact)]
+        if rule.slug not in taken and _may_be(rule, spelling)
+    )
     trials.sort(key=lambda trial: (_RANK[trial.grade], -trial.rule.evidence))
     valid = [trial for trial in trials if trial.grade is Grade.VALID]
     if valid:
@@ -175,6 +243,13 @@ def recognise(text: str) -> tuple[Examination, ...]:
     return explained or tuple(examination for examination, telling in near if telling)
 
 
+def _range_trials(spelling: Spelling) -> list[_Trial]:
+    """Every rule under which a text is a range."""
+    if not ranges.read(spelling.text):
+        return []
+    return [trial for rule in _RANGED if (trial := _try(rule, spelling)).ends]
+
+
 def _is_telling(trial: _Trial) -> bool:
     return trial.rule.telling is not None and trial.rule.telling.fullmatch(trial.canonical) is not None
 
@@ -184,10 +259,24 @@ def _may_be(rule: NumberRule, spelling: Spelling) -> bool:
 
     Digits alone of the right length are not enough: an 18-digit diploma number with month 13 is no mistyped ID.
     """
-    if _canonical(rule, spelling)[2]:
-        return True
+    _, canonical, fits = _canonical(rule, spelling)
+    if fits:
+        return rule.guess is None or rule.guess.fullmatch(canonical) is not None
     compact = spelling.compact
     return len(compact) in rule.lengths and compact.isascii() and not compact[:-1].isdigit()
+
+
+def range_of(rule: str, canonical: str) -> tuple[str, str] | None:
+    """The first and the last number of a canonical range under the rule of this slug.
+
+    None if it is one number, if the rule takes no ranges or if there is no such rule. Whether a number is covered:
+    `split_serial` of all three gives the same prefix and as many digits, and its digits, compared as text, are not
+    below the first nor above the last.
+    """
+    known = RULES.get(rule)
+    if known is None or not known.ranged or not ranges.ends(canonical) or not _try(known, spell(canonical)).ends:
+        return None
+    return ranges.ends(canonical)
 
 
 _BARE_NO: Final = re.compile(r"NO(?=\d)")
@@ -212,6 +301,7 @@ def lookup_forms(text: str) -> tuple[str, ...]:
     for _, _, canonical, rule in sorted(fitting, key=lambda entry: entry[:2]):
         forms[canonical] = None
         forms.update(dict.fromkeys(rule.equivalents(canonical)))
+    forms.update((trial.canonical, None) for trial in _range_trials(spelling))
     # Whatever a rule does not fit it keeps as the text stands, and so do the free rules.
     forms[spelling.text] = None
     if match := _BARE_NO.match(spelling.text):

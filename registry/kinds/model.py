@@ -96,14 +96,22 @@ class NumberRule:
     pattern: the whole canonical number. Where it fails, `explain` says why, or else `shape` does, as
       impossible if the form is `certain` (a standard or several sources), as doubtful if not.
     checks: what to test where the pattern holds: each returns what it has against the number, or None.
-    repair: a change of the compact spelling that cannot merge two real numbers (× for X at the end of an ID).
+    repair: a change of the compact spelling (in the other forms: of the text) that cannot merge two real numbers
+      (× for X at the end of an ID); kept only if the pattern then fits.
     keep_hyphens: spellings whose hyphens mean something, so that joining would make another number.
-    suggest: numbers that one slip of the hand could have turned into this one, best first.
+    suggest: numbers that one slip of the hand could have turned into this one, best first; it is given the compact
+      spelling, in the other forms the text.
     equivalents: other canonical spellings of the same number (15 and 18 digits).
     free: takes nearly anything, so it is never guessed from a bare number and is scanned for resident IDs.
+    scanned: public, yet loose enough for a resident ID to hide in it, which then makes that one number sensitive.
     lengths: every length of the compact spelling that `pattern` takes, and those of near misses worth explaining.
     evidence: how much a fit says, for ranking guesses: a check digit more than a length; 0 is never guessed.
+    guess: what of the pattern is particular enough to be guessed from a bare number; None for all of it.
     telling: a form so particular that a bare number which has it and fails a check is taken for a near miss.
+    ranged: its papers are lost by the book, so `00000001-00000025`, also with —, ～ or 至 between, is one range: ONE
+      examination whose canonical number is FIRST-LAST (each end obeys this rule; one length, one prefix, FIRST not
+      above LAST). Display and mask join the ends' own with an en dash, `decoded` counts the numbers inside, and
+      `kinds.range_of` takes the canonical number apart again. What is no proper range is doubtful and says why.
     """
 
     slug: str
@@ -125,8 +133,11 @@ class NumberRule:
     suggest: Callable[[str], Iterable[str]] = _no_strings
     equivalents: Callable[[str], tuple[str, ...]] = _no_strings
     free: bool = False
+    scanned: bool = False
     evidence: int = 0
+    guess: re.Pattern[str] | None = None
     telling: re.Pattern[str] | None = None
+    ranged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

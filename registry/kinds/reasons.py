@@ -85,3 +85,44 @@ def wrong_character(name: Text, character: str, allowed: Text) -> Reason:
             f"{name.en} is written with {allowed.en} only, never “{character}”. Compare it with the document.",
         ),
     )
+
+
+RANGE_PREFIX: Final = Reason(
+    "range_prefix",
+    Text(
+        "号段的起号和止号只有末尾的数字可以不同；不是连续号码的，请逐个填写。",
+        "The first and the last number of a range differ in their last digits only. "
+        "Enter numbers that do not follow each other one by one.",
+    ),
+)
+RANGE_ORDER: Final = Reason(
+    "range_order",
+    Text(
+        "号段的止号比起号小，请对照证件确认起止号；不是号段的，请逐个填写。",
+        "The last number of the range is below the first. Compare both with the document; "
+        "if this is no range, enter the numbers one by one.",
+    ),
+)
+
+
+def range_length(first: int, last: int) -> Reason:
+    """The ends of a range have `first` and `last` characters instead of as many."""
+    return Reason(
+        "range_length",
+        Text(
+            f"号段的起号和止号位数应当相同，现在分别是 {first} 位和 {last} 位，请把两个号码都写全。",
+            f"The first and the last number of a range have as many characters; these have {first} and {last}. "
+            "Write both in full.",
+        ),
+    )
+
+
+def range_size(count: int) -> Reason:
+    """The range has more numbers than a book or a box of papers."""
+    return Reason(
+        "range_size",
+        Text(
+            f"这个号段共有 {count:,} 个号码，多得少见，请对照证件确认起止号。",
+            f"This range has {count:,} numbers, which is unusually many. Compare its ends with the documents.",
+        ),
+    )

@@ -43,7 +43,7 @@ def assert_well_written(text: Text) -> None:
         assert words == squeeze(words)
         assert find_forbidden(words) is None
     assert HAN.search(text.zh) or text.zh == text.en
-    assert not HAN.search(re.sub(r"[\u4e00-\u9fff]{2,}", "", text.en)), "English may name Chinese words, no more"
+    assert not HAN.search(re.sub(r"[\u4e00-\u9fff]{2,}|\S*\d\S*", "", text.en)), "English names Chinese words, no more"
     assert not re.search(r"[,;:?!]", text.zh), "Chinese takes full-width punctuation"
 
 
@@ -135,7 +135,8 @@ def test_sensitive_numbers_are_masked(rule: NumberRule) -> None:
         assert examination.sensitive == rule.sensitive
         if rule.sensitive:
             hidden = examination.masked.count("*")
-            assert hidden >= len(examination.canonical) / 2
+            # A marriage certificate may tell its registry and its year, which are half of it.
+            assert hidden >= min(len(examination.canonical) / 2, 7)
             assert number not in repr(examination)
         else:
             # A public number may have a mask too, for places that need not tell all of it.

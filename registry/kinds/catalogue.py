@@ -52,18 +52,20 @@ def _names(kind: DocumentKind) -> tuple[str, ...]:
 _NAMES: Final = tuple((kind, _names(kind)) for kind in CATALOGUE)
 
 
-def _fit(words: str, names: tuple[str, ...]) -> int:
+def _fit(words: str, names: tuple[str, ...]) -> tuple[int, int]:
+    """How well words fit a kind, then how long the name is that they contain."""
     if words in names:
-        return 5
+        return 5, 0
     if any(name.startswith(words) for name in names):
-        return 4
+        return 4, 0
     if any(words in name for name in names):
-        return 3
+        return 3, 0
     parts = words.split()
     if len(parts) > 1 and all(any(part in name for name in names) for part in parts):
-        return 2
-    # A whole sentence: 我的公章丢了 names the seal.
-    return 1 if any(len(name) > 1 and name in words for name in names) else 0
+        return 2, 0
+    # A whole sentence: 我的公章丢了 names the seal, and 残疾军人证丢了 no soldier's ID, though that is in it too.
+    longest = max((len(name) for name in names if len(name) > 1 and name in words), default=0)
+    return min(longest, 1), longest
 
 
 def find(words: str) -> tuple[DocumentKind, ...]:
@@ -73,5 +75,6 @@ def find(words: str) -> tuple[DocumentKind, ...]:
         return CATALOGUE
     scored = [(_fit(words, names), kind) for kind, names in _NAMES]
     # A free title fits everything a little, so it comes last.
-    best_first = sorted((pair for pair in scored if pair[0]), key=lambda pair: (pair[1].free_title, -pair[0]))
+    fitting = (pair for pair in scored if pair[0] > (0, 0))
+    best_first = sorted(fitting, key=lambda pair: (pair[1].free_title, -pair[0][0], -pair[0][1]))
     return tuple(kind for _, kind in best_first)

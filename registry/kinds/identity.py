@@ -32,7 +32,7 @@ RESIDENT_CARD: Final = DocumentKind(
         Text("二代身份证", "Second-generation identity card"),
         Text("第二代居民身份证", "Second-generation resident identity card"),
     ),
-    aliases=("公民身份证", "一代身份证", "第一代居民身份证"),
+    aliases=("公民身份证", "身分证", "一代身份证", "第一代居民身份证"),
     issuer=Text("县级公安机关", "County public security bureau"),
     numbers=(
         NumberField(

@@ -195,6 +195,8 @@ def test_did_you_mean(slug: str, typed: str, meant: str | None) -> None:
 def test_chooser() -> None:
     assert kinds.find("") == kinds.CATALOGUE
     assert kinds.find("我的公章丢了怎么办")[0].slug == "seal_code"
+    assert kinds.find("残疾军人证不慎遗失")[0].slug == "disabled_soldier_certificate"
+    assert kinds.find("外国人永久居留身份证(2023版)")[0].slug == "foreigner_permanent_residence"
     assert [kind.slug for kind in kinds.find("chop stick")] == []
     assert kinds.find("identity card")[0].slug == "resident_id_18"
     assert kinds.find("card resident")[0].slug == "resident_id_18"

@@ -170,8 +170,8 @@ def _examine(rules: tuple[NumberRule, ...], text: str) -> Examination:
     trials = [_try(rule, spelling) for rule in rules]
     # A free number beside it, such as the blank's, must not make a mistyped code right.
     meant = [trial for trial in trials if not trial.rule.free]
-    if any(len(trial.compact) in trial.rule.lengths for trial in meant):
-        trials = meant
+    if any(len(trial.compact) in trial.rule.lengths for trial in meant) or not any(trial.fits for trial in trials):
+        trials = meant or trials
     return _finish(min(trials, key=lambda trial: trial.distance), text)
 
 
@@ -261,7 +261,7 @@ def _may_be(rule: NumberRule, spelling: Spelling) -> bool:
     """
     _, canonical, fits = _canonical(rule, spelling)
     if fits:
-        return rule.guess is None or rule.guess.fullmatch(canonical) is not None
+        return rule.guess is None or bool(rule.guess.fullmatch(canonical if rule.form == "compact" else spelling.text))
     compact = spelling.compact
     return len(compact) in rule.lengths and compact.isascii() and not compact[:-1].isdigit()
 

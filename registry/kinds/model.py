@@ -106,7 +106,8 @@ class NumberRule:
     scanned: public, yet loose enough for a resident ID to hide in it, which then makes that one number sensitive.
     lengths: every length of the compact spelling that `pattern` takes, and those of near misses worth explaining.
     evidence: how much a fit says, for ranking guesses: a check digit more than a length; 0 is never guessed.
-    guess: what of the pattern is particular enough to be guessed from a bare number; None for all of it.
+    guess: what of the pattern is particular enough to be guessed from a bare number; None for all of it. It is held
+      against the canonical number, in forms other than compact against the text as typed.
     telling: a form so particular that a bare number which has it and fails a check is taken for a near miss.
     ranged: its papers are lost by the book, so `00000001-00000025`, also with —, ～ or 至 between, is one range: ONE
       examination whose canonical number is FIRST-LAST (each end obeys this rule; one length, one prefix, FIRST not

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from stdnum import luhn
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2, mod_11_10
 
@@ -42,6 +43,24 @@ def registration_check(body: str) -> str:
     '6'
     """
     return mod_11_10.calc_check_digit(body)
+
+
+def licence_check(body: str) -> str:
+    """The last digit of a food licence number for the 13 before it (GB/T 17710, ISO 7064 MOD 11,10).
+
+    >>> licence_check("1330108011171"), licence_check("1146401050001")
+    ('9', '5')
+    """
+    return mod_11_10.calc_check_digit(body)
+
+
+def card_check(body: str) -> str:
+    """The last digit of a bank card number for those before it (ISO/IEC 7812-1, Luhn).
+
+    >>> card_check("621799999999999999")
+    '8'
+    """
+    return luhn.calc_check_digit(body)
 
 
 def uscc_check(body: str) -> str:

@@ -233,7 +233,7 @@ def recognise(text: str) -> tuple[Examination, ...]:
     least = max((trial.rule.evidence for trial in doubted), default=0)
     near = [
         (_finish(trial, text), _is_telling(trial))
-        for trial in trials
+        for trial in sorted(trials, key=lambda trial: -trial.rule.evidence)
         if trial.rule.evidence > least and (not trial.fits or _is_telling(trial))
     ]
     if doubted:
@@ -263,6 +263,8 @@ def _may_be(rule: NumberRule, spelling: Spelling) -> bool:
     if fits:
         return rule.guess is None or bool(rule.guess.fullmatch(canonical if rule.form == "compact" else spelling.text))
     compact = spelling.compact
+    if rule.guess and not rule.guess.fullmatch(compact):
+        return False
     return len(compact) in rule.lengths and compact.isascii() and not compact[:-1].isdigit()
 
 

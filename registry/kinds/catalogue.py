@@ -7,12 +7,39 @@ from __future__ import annotations
 
 from typing import Final
 
-from registry.kinds import civil, identity, organisation, other, seals, service, travel, work
+from registry.kinds import (
+    civil,
+    education,
+    identity,
+    organisation,
+    other,
+    professions,
+    seafaring,
+    seals,
+    service,
+    transport,
+    travel,
+    work,
+)
 from registry.kinds.model import DocumentKind, Family, NumberRule, UnknownKind
 from registry.text import fold, squeeze
 
 _FAMILIES: Final[tuple[Family, ...]] = tuple(
-    module.FAMILY for module in (seals, identity, travel, civil, service, organisation, work, other)
+    module.FAMILY
+    for module in (
+        seals,
+        identity,
+        travel,
+        civil,
+        service,
+        organisation,
+        transport,
+        seafaring,
+        education,
+        professions,
+        work,
+        other,
+    )
 )
 CATALOGUE: Final[tuple[DocumentKind, ...]] = tuple(kind for family in _FAMILIES for kind in family.kinds)
 KINDS: Final[dict[str, DocumentKind]] = {kind.slug: kind for kind in CATALOGUE}

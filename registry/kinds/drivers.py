@@ -36,10 +36,12 @@ from registry.kinds.resident import (
     suggest_18,
 )
 from registry.kinds.shaping import groups, keep, show_all
-from registry.kinds.slips import best, doubled_or_dropped, single_slips
+from registry.kinds.slips import as_digits, best, doubled_or_dropped, single_slips
 from registry.text import Text
 
 _LIKE_AN_ID: Final = re.compile(r"\d{16,19}[\dX]?", re.ASCII)
+# The longest number of any other identity document has 15 characters, three letters among them.
+_LETTERS_AMONG: Final = re.compile(r"[\dA-Z]{17}[\dX]", re.ASCII)
 _IS_FILE_NUMBER: Final = Reason(
     "shape",
     Text(
@@ -59,7 +61,8 @@ _OTHER_PAPER: Final = Reason(
 
 
 def _explain_number(number: str) -> Iterable[Finding]:
-    if _LIKE_AN_ID.fullmatch(number) and RESIDENT_ID_18.explain:
+    mistyped = _LETTERS_AMONG.fullmatch(number) and PERSONAL_18.fullmatch(as_digits(number))
+    if (mistyped or _LIKE_AN_ID.fullmatch(number)) and RESIDENT_ID_18.explain:
         return RESIDENT_ID_18.explain(number)
     return (doubtful(_IS_FILE_NUMBER if re.fullmatch(r"\d{12}", number, re.ASCII) else _OTHER_PAPER),)
 

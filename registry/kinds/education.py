@@ -1,7 +1,9 @@
 """Papers of schools, students and teachers.
 
 Diplomas have a number of 18 digits (17 until 2001) since the ministry registers them; degrees one of 16, with letters
-up to 19. Diplomas of middle and vocational schools, and everything older, are free, so nothing of these is impossible.
+up to 19. Diplomas of middle and vocational schools, and everything older, are free: a rule of their own takes what is
+shorter, and nothing of theirs is impossible.
+
 A diploma number has a year where a resident ID has the birth year and 01 to 06 where that has the month: one plausible
 number in eight looks like an ID and one in eighty passes its check as well. It is not looked through for one.
 """
@@ -98,6 +100,26 @@ DIPLOMA_NUMBER: Final = NumberRule(
     evidence=22,
     guess=_REGISTERED,
     source="Ministry of Education, electronic registration of diplomas; four agreeing descriptions",
+)
+
+SCHOOL_DIPLOMA_NUMBER: Final = NumberRule(
+    slug="school_diploma",
+    title=Text("中学、中专毕业证书编号", "School diploma number"),
+    form="text",
+    pattern=re.compile(r"(?=.*[0-9])(?:[0-9A-Z\-]{5,15}|(?=.*[\u4e00-\u9fff])[0-9A-Z()\-\u4e00-\u9fff]{4,30})"),
+    shape=Reason(
+        "shape",
+        Text(
+            "中学、中专等学校的证书编号一般是 5 至 15 位数字或字母，或带“字第…号”的文字；如证书上确实如此，可以照填。",
+            "Numbers of school diplomas are usually 5 to 15 digits or letters, or words and digits. "
+            "If the certificate really shows this, keep it.",
+        ),
+    ),
+    mask=keep(3, 2),
+    group=fours,
+    sensitive=False,
+    free=True,
+    source="free form, each province's and school's own",
 )
 
 _DEGREES: Final = {"2": Text("博士", "Doctor"), "3": Text("硕士", "Master"), "4": Text("学士", "Bachelor")}
@@ -252,7 +274,7 @@ GRADUATION_CERTIFICATE: Final = DocumentKind(
                 "the ministry's site chsi.com.cn shows it too.",
             ),
             example="102231201605000001",
-            rules=(DIPLOMA_NUMBER,),
+            rules=(DIPLOMA_NUMBER, SCHOOL_DIPLOMA_NUMBER),
             required=False,
         ),
     ),

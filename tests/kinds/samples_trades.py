@@ -54,6 +54,7 @@ VALID: dict[str, tuple[str, ...]] = {
         # To whoever looks for resident IDs somebody born on 1 January 1900, check character and all.
         "110105190001010028",
     ),
+    "school_diploma": ("20092527088", "98655003", "44180224829455", "豫中专毕字910936号", "(98)阳高毕字第01234号"),
     "degree_certificate": (
         "1022332016000001",
         "C1056142010012345",
@@ -93,6 +94,7 @@ REFUSED: dict[str, tuple[tuple[str, Grade, str], ...]] = {
         ("11010519491331002X", Grade.IMPOSSIBLE, "birth_date"),
         ("990105194912310023", Grade.IMPOSSIBLE, "province"),
         ("1101051949123100", Grade.IMPOSSIBLE, "length"),
+        ("370181196201129L3X", Grade.IMPOSSIBLE, "character"),
         # Foreigners' licences bear the number of whatever they hold.
         ("123456789012", Grade.DOUBTFUL, "shape"),
         ("E12345678", Grade.DOUBTFUL, "shape"),
@@ -169,6 +171,11 @@ REFUSED: dict[str, tuple[tuple[str, Grade, str], ...]] = {
     "graduation_certificate": (
         ("102231201609000001", Grade.DOUBTFUL, "shape"),
         ("10223120160500001234", Grade.DOUBTFUL, "shape"),
+    ),
+    "school_diploma": (
+        ("1234", Grade.DOUBTFUL, "shape"),
+        ("102231201605000001", Grade.DOUBTFUL, "shape"),
+        ("毕业证书", Grade.DOUBTFUL, "no_digit"),
     ),
     "degree_certificate": (
         ("1022392016000001", Grade.DOUBTFUL, "shape"),
@@ -427,6 +434,7 @@ DECODED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 MEANT: tuple[tuple[str, str, str], ...] = (
     ("driver_licence_number", "11010519492131002X", "11010519491231002X"),
+    ("driver_licence_number", "11010519491231O02X", "11010519491231002X"),
     ("driver_licence_core_number", "4470012345687", "4470012345678"),
     ("licence_plate", "粤AI2345", "粤A12345"),
     ("licence_plate", "粤AO2345", "粤A02345"),

@@ -34,11 +34,11 @@ def _proof(draft: OpenDraft) -> ResponseReturnValue:
         return redirect(steps.unfinished_url(draft.answers), 303)
     form = ProofForm()
     try:
-        if form.validate_on_submit():
-            return _send(draft)
         read = reading.read(draft)
     except EntryRefused:
         return _ask_again(draft)
+    if form.validate_on_submit() and not read.too_long:
+        return _send(draft)
     page = render_template(
         "declare/proof.html",
         form=form,

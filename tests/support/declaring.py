@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from bs4 import BeautifulSoup
+from sqlmodel import select
 
+from registry.db.engine import Database
+from registry.db.tables import Declaration
 from tests.support.client import JudgingClient
 from tests.support.factories import PHONE, RESIDENT_ID, WORK_NUMBER
 from tests.support.judge import text_of
@@ -76,3 +79,15 @@ def value(page: BeautifulSoup, name: str) -> str:
 def ticked(page: BeautifulSoup, name: str) -> list[str]:
     """Return the values of the boxes or buttons of this name that are ticked."""
     return [str(box["value"]) for box in page.select(f'input[name="{name}"][checked]')]
+
+
+def said(client: JudgingClient) -> str:
+    """Return the words of the present page."""
+    assert client.page.main is not None
+    return text_of(client.page.main)
+
+
+def declarations(db: Database) -> list[Declaration]:
+    """Return all declarations that there are, oldest first."""
+    with db.session(write=False) as session:
+        return list(session.exec(select(Declaration).order_by("id")))

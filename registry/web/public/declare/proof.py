@@ -32,7 +32,7 @@ def proof() -> ResponseReturnValue:
 def _proof(draft: OpenDraft) -> ResponseReturnValue:
     if not draft.answers.complete:
         return redirect(steps.unfinished_url(draft.answers), 303)
-    form = ProofForm()
+    form = ProofForm(as_of=draft.draft.updated_at.isoformat())
     try:
         read = reading.read(draft)
     except EntryRefused:

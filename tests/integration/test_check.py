@@ -288,6 +288,16 @@ def test_html_is_shown_as_text(client):
     assert all(script.get("src") for script in page.select("script"))
 
 
+def test_html_in_names_is_shown_as_text(client, saving):
+    with saving() as session:
+        make.published(session, declarant="<b>甲</b>")
+    page = ask(client, make.WORK_NUMBER)
+    assert "<b>甲</b>声明" in text_of(page.select_one(".verdict-reason"))
+    page = ask(client, "<b>甲</b>")
+    assert "含有“<b>甲</b>”" in text_of(page.select_one("main .notice a"))
+    assert not page.select("main .notice b")
+
+
 def test_a_check_writes_nothing(client, saving, db):
     with saving() as session:
         make.published(session)

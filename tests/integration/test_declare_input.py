@@ -293,8 +293,10 @@ def test_a_request_that_is_too_large(client: JudgingClient) -> None:
 
 def test_addresses_that_are_none(client: JudgingClient) -> None:
     choose(client, "work_id")
-    for address in ("/declare/documents/x", "/declare/documents/-1", "/declare/documents/99999999999999999999"):
+    for address in ("/declare/documents/x", "/declare/documents/-1", "/declare/documents/0"):
         client.get_page(address, status=404)
+    client.get_page("/declare/documents/99999999999999999999")
+    assert client.url == "/declare/documents/1"
 
 
 def test_where_one_came_from_is_no_address(client: JudgingClient) -> None:

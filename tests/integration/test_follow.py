@@ -178,6 +178,7 @@ def test_the_link_of_one_opens_no_other(client, saving, reference):
     assert client.get(f"/follow/{other}/receipt").status_code == 303
 
 
+@pytest.mark.one_database
 def test_it_can_be_closed_on_a_shared_computer(client, saving, reference):
     opened(client, saving, reference)
     client.submit("form[action$='/leave']")
@@ -186,6 +187,7 @@ def test_it_can_be_closed_on_a_shared_computer(client, saving, reference):
     assert client.get(f"/follow/{reference}").status_code == 303
 
 
+@pytest.mark.one_database
 def test_closing_it_closes_the_way_back_through_its_draft(client):
     declaring.up_to_proof(client)
     token = client.page.select_one("input[name=csrf_token]")["value"]
@@ -199,6 +201,7 @@ def test_closing_it_closes_the_way_back_through_its_draft(client):
 # The receipt
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_receipt_holds_the_keys(client, saving, reference, lang):
     code = code_of(saving, reference)
@@ -223,6 +226,7 @@ def test_the_link_is_that_of_the_public_address(make_app, saving, reference):
     assert client.page.select_one(".receipt-link a")["href"].startswith("https://register.example.cn/follow/")
 
 
+@pytest.mark.one_database
 def test_the_secret_is_on_the_receipt_and_nowhere_else(client, saving, reference):
     code = code_of(saving, reference)
     published = printed(saving, make.seal())
@@ -242,6 +246,7 @@ def test_the_secret_is_on_the_receipt_and_nowhere_else(client, saving, reference
     assert code in client.get(f"/follow/{reference}/receipt").get_data(as_text=True)
 
 
+@pytest.mark.one_database
 def test_a_new_declaration_leads_to_its_receipt_and_on(client, saving):
     declaring.up_to_proof(client)
     reference = declaring.send(client)

@@ -132,6 +132,7 @@ def test_publishing_twice_publishes_once(editor, saving, db, day):
     assert [entry.action for entry in stored(db, reference).history].count("published") == 1
 
 
+@pytest.mark.one_database
 def test_an_edition_is_not_published_before_its_day(editor, saving, db, day):
     reference = filed(saving, make.seal())
     tomorrow = day + timedelta(days=1)
@@ -149,6 +150,7 @@ def test_an_edition_is_not_published_before_its_day(editor, saving, db, day):
     assert stored(db, reference).status == "approved"
 
 
+@pytest.mark.one_database
 def test_an_edition_whose_day_is_past_can_still_be_published(editor, saving, db, day, monkeypatch):
     reference = filed(saving, make.seal())
     accepted(saving, reference)
@@ -183,6 +185,7 @@ def test_there_is_nothing_to_publish_where_there_is_no_edition(editor, day):
     assert editor.post(f"{url_of(day)}/publish", data=data).status_code == 404
 
 
+@pytest.mark.one_database
 def test_published_editions_come_thirty_a_page(editor, saving, db, day, monkeypatch):
     monkeypatch.setattr(pages, "PUBLISHED_ON_A_PAGE", 2)
     with saving() as session:
@@ -204,6 +207,7 @@ def test_published_editions_come_thirty_a_page(editor, saving, db, day, monkeypa
 # Print
 
 
+@pytest.mark.one_database
 def test_the_press_gets_the_numbers_as_the_declarants_chose(editor, client, saving, day):
     whole = filed(saving, make.resident_id(full_in_print=True))
     covered = filed(saving, make.resident_id("110105194912310070"), declarant="张三")

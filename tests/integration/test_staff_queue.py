@@ -62,6 +62,7 @@ def test_what_deserves_a_second_look_is_first_then_the_oldest(editor, saving):
     }
 
 
+@pytest.mark.one_database
 def test_a_number_declared_by_an_ended_record_warns_nobody(editor, saving):
     ended = filed(saving, make.work_id("55501"))
     editor.get_page(f"/staff/declarations/{ended}")
@@ -133,6 +134,7 @@ def test_next_after_nothing_is_no_page(editor, after):
     assert editor.get(f"/staff/next?after={after}").status_code == 404
 
 
+@pytest.mark.one_database
 def test_declarations_are_counted_and_listed_by_status(editor, saving):
     waiting, back, taken = (filed(saving, make.seal(), declarant=name) for name in ("甲", "乙", "丙"))
     returned(saving, back)

@@ -69,6 +69,7 @@ def test_all_there_is_to_know(editor, saving):
     assert "13800138000" in editor.page.select_one("a[href^='tel:']")["href"]
 
 
+@pytest.mark.one_database
 def test_the_sentence_is_shown_as_it_will_be_printed(editor, saving):
     masked = filed(saving, make.resident_id())
     whole = filed(saving, make.resident_id(full_in_print=True), declarant="张三")
@@ -79,6 +80,7 @@ def test_the_sentence_is_shown_as_it_will_be_printed(editor, saving):
     assert make.RESIDENT_ID in text_of(editor.page.select_one(".clipping-sentence"))
 
 
+@pytest.mark.one_database
 def test_what_a_number_has_against_it_is_shown(editor, saving):
     reference = filed(saving, make.resident_id("110105194912310021", confirmed=True))
     editor.get_page(f"{url_of(reference)}?lang=en")
@@ -96,6 +98,7 @@ def test_other_declarations_of_the_number_are_linked(editor, saving):
     assert editor.url == url_of(out)
 
 
+@pytest.mark.one_database
 def test_an_erased_contact_is_said_to_be_erased(editor, saving):
     reference = printed(saving, make.seal())
     with saving() as session:
@@ -104,6 +107,7 @@ def test_an_erased_contact_is_said_to_be_erased(editor, saving):
     assert "联系方式已清除" in words(editor)
 
 
+@pytest.mark.one_database
 def test_a_kind_that_left_the_catalogue_does_not_close_the_page(editor, saving):
     reference = filed(saving, make.work_id())
     with saving() as session:
@@ -120,6 +124,7 @@ def test_there_is_no_page_of_what_is_not_there(editor, reference):
     assert editor.get(f"{url_of(reference)}/wording").status_code == 404
 
 
+@pytest.mark.one_database
 def test_the_secret_code_is_on_no_page_of_the_staff(editor, saving):
     reference = filed(saving, make.resident_id())
     code = code_of(saving, reference)
@@ -162,6 +167,7 @@ def test_approving_for_a_chosen_day(editor, saving, db):
     assert stored(db, reference).edition.day == day
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(("days", "advice"), [(-1, "所选日期已过"), (61, "请选择不晚于"), (0, "已经刊登，下一期为")])
 def test_a_day_that_cannot_be_is_refused_with_advice(editor, saving, db, days, advice):
     printed(saving, make.licence())
@@ -239,6 +245,7 @@ def test_markup_in_a_reason_is_shown_as_text(editor, saving):
 # What each status allows
 
 
+@pytest.mark.one_database
 def test_only_what_the_status_allows_is_offered(editor, saving, db):
     waiting = filed(saving, make.seal(), declarant="甲")
     editor.get_page(url_of(waiting))
@@ -257,6 +264,7 @@ def test_only_what_the_status_allows_is_offered(editor, saving, db):
     assert "已办结" in words(editor)
 
 
+@pytest.mark.one_database
 def test_a_withdrawal_is_approved_or_refused_but_not_returned(editor, saving, db):
     withdrawal = withdrawal_of(saving, printed(saving, make.seal()))
     editor.get_page(url_of(withdrawal))
@@ -273,6 +281,7 @@ def test_a_withdrawal_is_approved_or_refused_but_not_returned(editor, saving, db
     assert stored(db, withdrawal).status == "submitted"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", ["approve", "take-back", "return", "reject"])
 def test_a_decision_that_the_status_forbids_is_refused(editor, saving, db, path):
     reference = printed(saving, make.seal())
@@ -312,6 +321,7 @@ def test_a_decision_on_an_old_page_is_not_carried_out(editor, saving, db):
     assert stored(db, reference).status == "returned", "the page that came back is fresh"
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("path", ["approve", "reject", "withdraw", "take-back"])
 def test_every_decision_asks_for_the_version_that_was_read(editor, saving, db, path):
     reference = filed(saving, make.seal())

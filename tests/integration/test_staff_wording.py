@@ -58,6 +58,7 @@ def test_a_corrected_sentence_is_kept_with_who_and_what(editor, reference, db, s
     assert "*" in text_of(change)
 
 
+@pytest.mark.one_database
 def test_the_editor_is_named_to_staff_and_not_to_the_declarant(editor, client, reference, saving):
     editor.get_page(url_of(reference))
     editor.submit(data={"sentence": BETTER})
@@ -143,6 +144,7 @@ def test_the_sentence_is_shown_in_print_before_it_is_saved(editor, reference, db
     assert sentence_of(db, reference) == BETTER
 
 
+@pytest.mark.one_database
 def test_a_number_that_stands_twice_has_to_stand_twice(editor, saving, db):
     reference = filed(saving, make.work_id("55501"), make.work_id("55501"))
     before = sentence_of(db, reference)
@@ -153,6 +155,7 @@ def test_a_number_that_stands_twice_has_to_stand_twice(editor, saving, db):
     assert sentence_of(db, reference) == before.replace("声明作废", "特此声明作废")
 
 
+@pytest.mark.one_database
 def test_a_correction_keeps_the_reference_of_what_it_corrects(editor, saving, db):
     earlier = printed(saving, make.seal())
     withdrawal = withdrawal_of(saving, earlier)
@@ -194,6 +197,7 @@ def test_another_editor_was_quicker(editor, saving, reference, db):
     assert sentence_of(db, reference) == BETTER
 
 
+@pytest.mark.one_database
 def test_an_amended_record_does_not_lend_its_numbers_to_an_older_wording(editor, saving, reference, db):
     editor.get_page(url_of(reference))
     editor.submit(data={"sentence": BETTER})

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from registry.declarations import queries, service
+from registry.declarations import editions, queries, service
 from registry.declarations.entries import Contact
 from registry.declarations.states import DECLARANT
 from tests.support import factories as make
@@ -165,6 +165,26 @@ def test_approving_for_a_chosen_day(editor, saving, db):
     editor.get_page(url_of(reference))
     editor.submit(FORMS["approve"], {"approve-day": day.isoformat()})
     assert stored(db, reference).edition.day == day
+
+
+def test_the_chosen_edition_is_proposed_again_until_it_is_out(editor, saving):
+    first, second, third = (filed(saving, make.seal(), declarant=name) for name in "甲乙丙")
+    friday = make.today() + timedelta(days=4)
+    editor.get_page(url_of(first))
+    assert "与上一则相同" not in words(editor)
+    editor.submit(FORMS["approve"], {"approve-day": friday.isoformat()})
+    editor.get_page(url_of(second))
+    assert editor.page.select_one("#approve-day")["value"] == friday.isoformat()
+    assert "与上一则相同。下一期为" in words(editor)
+    editor.submit(FORMS["approve"], {"approve-day": make.today().isoformat()})
+    editor.get_page(url_of(third))
+    assert editor.page.select_one("#approve-day")["value"] == make.today().isoformat()
+    editor.submit(FORMS["approve"], {"approve-day": friday.isoformat()})
+    with saving() as session:
+        editions.publish(session, day=friday, today=friday, actor=make.an_editor(session))
+    fourth = filed(saving, make.seal(), declarant="丁")
+    editor.get_page(url_of(fourth))
+    assert editor.page.select_one("#approve-day")["value"] == make.today().isoformat()
 
 
 @pytest.mark.one_database

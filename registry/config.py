@@ -221,9 +221,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CONTACT_DAYS", "365", _integer(1, 36_500), "Days after which contact details are erased."),
     Setting("DRAFT_DAYS", "30", _integer(1, 3_650), "Days after which unfinished drafts are erased."),
     Setting("LOG_LEVEL", "INFO", _log_level, "DEBUG, INFO, WARNING or ERROR."),
-    Setting(
-        "REGISTRY_KEYS", "", _opaque, "The keys, instead of the key file in the instance folder.", secret=True
-    ),
+    Setting("REGISTRY_KEYS", "", _opaque, "The keys, instead of the key file in the instance folder.", secret=True),
 )
 
 # The root of the checkout, so that `python /path/to/app.py` finds the same instance from anywhere.

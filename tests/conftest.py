@@ -12,6 +12,7 @@ from typing import Any
 import hypothesis
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlmodel import Session
 
 from registry import create_app
@@ -127,15 +128,37 @@ def session(db: Database) -> Iterator[Session]:
         opened.rollback()
 
 
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once for all the apps of a session, each of which would compile them for its one test."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session")
+def compiled_templates() -> CompiledTemplates:
+    return CompiledTemplates()
+
+
 @pytest.fixture
-def make_app(settings: Settings) -> Iterator[Callable[..., Flask]]:
+def make_app(settings: Settings, compiled_templates: CompiledTemplates) -> Iterator[Callable[..., Flask]]:
     """`make_app(https=True)`: an app with some settings changed; its clients judge like `client`."""
     made: list[Flask] = []
 
     def make(**changes: Any) -> Flask:
         app = create_app(replace(settings, **changes))
         app.testing = True
+        app.jinja_env.bytecode_cache = compiled_templates
         app.test_client_class = JudgingClient
+        # Passwords as slow to try as in life would take a quarter of the time that the tests take.
+        app.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
         made.append(app)
         return app
 

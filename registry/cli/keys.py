@@ -33,6 +33,8 @@ def rotate_command() -> None:
     try:
         with current_app.extensions["registry_keys_hold"].alone():
             count, current = rotate(settings)
+    except keys.KeysInUse as error:
+        raise click.ClickException(str(error)) from error
     except RegistryError as error:
         raise click.ClickException(f"No sealed value was changed: {error}.") from error
     click.echo(f"{count} values are now sealed with {current}, the only sealing key left.")

@@ -55,7 +55,7 @@ class Hold:
         except OSError as error:
             with suppress(OSError):
                 fcntl.flock(self._folder, fcntl.LOCK_SH)
-            raise KeysInUse("the keys are in use: stop the server, and run this again") from error
+            raise KeysInUse("The keys are in use. Stop the server, and run this again.") from error
         try:
             yield
         finally:

@@ -25,7 +25,7 @@ from registry.declarations.records import (
 from registry.declarations.references import new_reference
 from registry.declarations.states import DECLARANT, Actor, change_status, lock, record_event
 from registry.errors import StaleChange, TransitionRefused, WordingRefused
-from registry.text import find_forbidden, squeeze
+from registry.text import find_forbidden, fold, squeeze
 from registry.wording import NoticeRecord
 from registry.wording.statement import BRACKETS
 
@@ -275,8 +275,11 @@ def secret_of(session: Session, declaration: Declaration) -> str:
 
 
 def is_secret_of(session: Session, declaration: Declaration, typed: str) -> bool:
-    """Whether `typed` (any case, spaces and dashes) is the declarant's secret code; takes the same time either way."""
-    plain = "".join(character for character in typed.upper() if character.isalnum())
+    """Whether `typed` (any case, width, spaces and dashes) is the declarant's secret code.
+
+    It takes the same time either way.
+    """
+    plain = "".join(character for character in fold(typed) if character.isalnum())
     secret = vault_of(session).open(declaration.secret_sealed, purpose=SECRET_PURPOSE).reveal()
     return secrets.compare_digest(plain.encode(), secret.encode())
 

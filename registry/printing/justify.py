@@ -21,8 +21,10 @@ def install() -> None:
     """Put Chinese justification into WeasyPrint's layout, once."""
     from weasyprint.layout import inline
 
-    if not hasattr(inline.justify_line, "for_chinese"):
-        inline.justify_line = _justifier(inline.justify_line)
+    # A release without this function would only leave lines ragged again.
+    present = getattr(inline, "justify_line", None)
+    if present is not None and not hasattr(present, "for_chinese"):
+        inline.justify_line = _justifier(present)
 
 
 def is_chinese(character: str) -> bool:

@@ -23,6 +23,7 @@ ACTIONS = {
     "wording_corrected": _l("corrected the wording"),
     "withdrawn": _l("withdrew it"),
     "corrected": _l("marked it as corrected"),
+    "contested": _l("marked it as contested"),
 }
 # Their reason is no sentence of anybody's but a day, a number or a reference that belongs into the line.
 DETAILED = frozenset({"approved", "published", "corrected", "withdrawn"})

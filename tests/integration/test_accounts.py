@@ -197,43 +197,43 @@ def test_the_page_that_was_asked_for_comes_after_signing_in(run, client):
     assert client.url == "/staff/editions?before=2026-01-01"
 
 
-@pytest.mark.one_database
-@pytest.mark.parametrize(
-    "target",
-    [
-        "https://evil.example/",
-        "//evil.example",
-        "///evil.example",
-        "\\\\evil.example",
-        "/\\evil.example",
-        "\t//evil.example",
-        " //evil.example",
-        "\x19////evil.example",
-        "https:evil.example",
-        "https:///evil.example",
-        "javascript:alert(1)",
-        "data:text/html,x",
-        "http://localhost@evil.example/",
-        "http://localhost.evil.example/",
-        "%2f%2fevil.example",
-        "/%09/evil.example",
-    ],
+ELSEWHERE = (
+    "https://evil.example/",
+    "//evil.example",
+    "///evil.example",
+    "\\\\evil.example",
+    "/\\evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "\x19////evil.example",
+    "https:evil.example",
+    "https:///evil.example",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "http://localhost@evil.example/",
+    "http://localhost.evil.example/",
+    "%2f%2fevil.example",
+    "/%09/evil.example",
 )
-@pytest.mark.parametrize("place", ["query", "form", "both"])
-def test_signing_in_leads_nowhere_else(run, client, target, place):
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("place", ["query", "form"])
+def test_signing_in_leads_nowhere_else(app, run, place):
     password = added(run)
-    token = client.csrf_token("/staff/sign-in")
-    query = {"next": target} if place != "form" else {}
-    data = {"email": EMAIL, "password": password, "csrf_token": token}
-    if place != "query":
-        data["next"] = target
-    answer = client.post("/staff/sign-in", query_string=query, data=data)
-    assert answer.status_code == 302
-    landed = urlsplit(urljoin("http://localhost/staff/sign-in", answer.location))
-    assert (landed.scheme, landed.netloc) == ("http", "localhost"), answer.location
-    # Browsers drop control characters and read backslashes as slashes.
-    assert not re.match(r"[\s\x00-\x20\\]|/[/\\\s]|//", answer.location), answer.location
-    assert client.get("/staff").status_code == 200
+    for target in ELSEWHERE:
+        client = app.test_client()
+        data = {"email": EMAIL, "password": password, "csrf_token": client.csrf_token("/staff/sign-in")}
+        query = {"next": target} if place == "query" else {}
+        if place == "form":
+            data["next"] = target
+        answer = client.post("/staff/sign-in", query_string=query, data=data)
+        assert answer.status_code == 302, target
+        landed = urlsplit(urljoin("http://localhost/staff/sign-in", answer.location))
+        assert (landed.scheme, landed.netloc) == ("http", "localhost"), answer.location
+        # Browsers drop control characters and read backslashes as slashes.
+        assert not re.match(r"[\s\x00-\x20\\]|/[/\\\s]|//", answer.location), answer.location
+        assert client.get("/staff").status_code == 200
 
 
 @pytest.mark.one_database

@@ -183,7 +183,7 @@ def test_a_rotation_waits_for_no_one_and_refuses_beside_a_running_server(flask, 
     running = keys.Hold(settings)
     done = flask("keys", "rotate")
     assert done.exit_code == 1
-    assert "stop the server" in done.output
+    assert "Stop the server" in done.output
     assert set(ring_of(settings)["sealing"]) == {"k1"}
     del running
     assert flask("keys", "rotate").exit_code == 0

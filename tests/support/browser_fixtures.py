@@ -12,6 +12,7 @@ from tests.support.browser import DESKTOP, PHONE, Trouble, launched, missing_pac
 from tests.support.server import RunningServer
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):

@@ -47,7 +47,7 @@ class JudgingClient(FlaskClient):
         *,
         button: str | None = None,
         unchecked: Mapping[str, str | Sequence[str]] | None = None,
-        status: int = 200,
+        status: int | Sequence[int] = 200,
     ) -> BeautifulSoup:
         """Fill in and send a form of the present page, keeping what it already holds (the CSRF token with it).
 
@@ -57,7 +57,7 @@ class JudgingClient(FlaskClient):
                 A field or a choice that the page does not offer fails the test, as a reader could not choose it.
             button: words of the button to press; the form's first one unless said.
             unchecked: values to send though no browser would, by field name.
-            status: what the page that comes back must have.
+            status: what the page that comes back must have, or one of what.
         """
         found = self.page.select_one(form)
         assert found is not None, f"{self.url} has no {form}"
@@ -85,9 +85,10 @@ class JudgingClient(FlaskClient):
         assert token is not None, f"{url} has no form with a csrf_token"
         return str(token["value"])
 
-    def _arrived(self, response: TestResponse, status: int) -> BeautifulSoup:
+    def _arrived(self, response: TestResponse, status: int | Sequence[int]) -> BeautifulSoup:
         url = _local(response.request.url)
-        assert response.status_code == status, f"{url} answered {response.status}, not {status}: {self._said(response)}"
+        allowed = [status] if isinstance(status, int) else status
+        assert response.status_code in allowed, f"{url} answered {response.status}: {self._said(response)}"
         assert response.mimetype == "text/html", f"{url} answered {response.mimetype}"
         return self.page
 

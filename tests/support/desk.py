@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from bs4 import BeautifulSoup
+
 from registry.db.engine import Database
 from registry.db.tables import Declaration, HistoryEntry
 from registry.declarations import queries, service
@@ -66,3 +68,8 @@ def words(client: JudgingClient) -> str:
     main = client.page.select_one("main")
     assert main is not None
     return text_of(main)
+
+
+def opened(client: JudgingClient, saving: Saving, reference: str, lang: str = "zh") -> BeautifulSoup:
+    """Open a declaration by its secret link; the page of it comes back."""
+    return client.get_page(f"/follow/{reference}/{code_of(saving, reference)}?lang={lang}")

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
+from bs4.builder import HTML5TreeBuilder
 from flask import Flask
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
@@ -20,13 +22,29 @@ LANGUAGES = {"zh-CN", "en"}
 # Attributes whose value is a list of ids on the same page.
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "for", "list", "headers", "form")
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
+# Line and column, code, and what belongs into the code's text.
+SyntaxFault = tuple[tuple[int, int], str, dict[str, str]]
 FOREIGN = re.compile(r"(https?:)?//", re.IGNORECASE)
+
+
+class _Builder(HTML5TreeBuilder):
+    """Beautiful Soup's builder, which throws away what html5lib found wrong, without throwing it away."""
+
+    errors: list[SyntaxFault]
+
+    def feed(self, markup: Any) -> None:
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder)
+        self.underlying_builder.parser = parser
+        parser.parse(markup).original_encoding = None
+        self.errors = parser.errors
 
 
 def judge(response: TestResponse, app: Flask, url: str) -> BeautifulSoup:
     """Return the page as soup. Raises AssertionError with everything that is wrong with it, one fault a line."""
-    page = BeautifulSoup(response.get_data(), "html5lib")
-    found = [*_response_faults(response), *_syntax_faults(response), *page_faults(page, app, url)]
+    builder = _Builder()
+    text = response.get_data(as_text=True)
+    page = BeautifulSoup(text, builder=builder)
+    found = [*_response_faults(response), *_syntax_faults(text, builder.errors), *page_faults(page, app, url)]
     if found:
         listed = "\n".join(f"  - {fault}" for fault in dict.fromkeys(found))
         raise AssertionError(f"{response.status} {url} is not a page we would show:\n{listed}")
@@ -52,11 +70,8 @@ def _response_faults(response: TestResponse) -> Iterator[str]:
         yield "a server error"
 
 
-def _syntax_faults(response: TestResponse) -> Iterator[str]:
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    text = response.get_data(as_text=True)
-    parser.parse(text)
-    for (line, _), code, details in parser.errors:
+def _syntax_faults(text: str, errors: list[SyntaxFault]) -> Iterator[str]:
+    for (line, _), code, details in errors:
         said = html5lib.constants.E.get(code, code) % details
         source = text.splitlines()[line - 1].strip()[:100] if 0 < line <= text.count("\n") + 1 else ""
         yield f"line {line}: {said} ({source})"

@@ -120,9 +120,10 @@ class Story:
 
     def _hand_in(self, fate: str, then: Callable[[Declaration, DeclarationEntry, str], None]) -> None:
         entry = self._papers.entry(self._today(), _SLIPS.get(fate))
-        numbered = [old for _, old in self._published if any(document.numbers for document in old.documents)]
-        if fate == "again" and numbered:
-            entry = self._rng.choice(numbered)
+        if fate == "again":
+            # What has no number cannot be found to be declared already.
+            known = [old for _, old in self._published if any(document.numbers for document in old.documents)]
+            entry = self._rng.choice(known or [entry])
         then(service.submit(self._session, entry, day=self._today()), entry, fate)
 
     def _amend(self, declaration: Declaration, entry: DeclarationEntry) -> None:

@@ -39,7 +39,7 @@
   function sum() {
     let documents = 0;
     for (const pick of picks) {
-      if (pick.querySelector(".choice-input").checked) documents += Number(pick.querySelector("select").value);
+      if (pick.querySelector(".choice-input").checked) documents += Number(pick.querySelector("[type=number]").value) || 1;
     }
     total.textContent = documents ? total.dataset.some.replace("{n}", documents) : "";
   }
@@ -59,6 +59,6 @@
     form.querySelector("[name=find]").hidden = true;
     filter();
   }
-  form.addEventListener("change", sum);
+  form.addEventListener("input", sum);
   window.addEventListener("pageshow", sum);
 })();

@@ -40,7 +40,7 @@ class DayField(PlainField):
 
     day: date | None = None
 
-    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+    def pre_validate(self, form: Any) -> None:
         typed = fold(self.data or "").replace(" ", "")
         if not typed:
             return

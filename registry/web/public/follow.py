@@ -131,11 +131,16 @@ def withdraw(reference: str) -> ResponseReturnValue:
 def leave(reference: str) -> ResponseReturnValue:
     """Close the declaration on this computer."""
     declaration = _granted(reference)
+    response = redirect(url_for("follow.enter"), 303)
+    draft = draft_store.load()
+    if draft and draft.declaration and draft.declaration is declaration:
+        # Sending its draft once more would open it again.
+        draft_store.clear_cookie(response)
     while declaration:
         grants.revoke(declaration.reference)
         declaration = declaration.follows
     flash(_("The declaration is closed on this computer. Opening it again needs the secret code."), "success")
-    return redirect(url_for("follow.enter"), 303)
+    return response
 
 
 def _open(declaration: Declaration) -> ResponseReturnValue:

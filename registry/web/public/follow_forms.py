@@ -20,7 +20,7 @@ CODE_LENGTH = 40
 class FollowForm(RegistryForm):
     reference = PlainField(
         _l("Reference"),
-        description=_l("It stands on your receipt, such as S26-4071-3859"),
+        description=_l("It stands on your receipt, such as S26-4071-3850"),
         validators=[Needed(_l("Enter the reference of your declaration"))],
     )
     code = PlainField(

@@ -32,7 +32,7 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class ShownVerdict:
-    """A verdict as the page shows it. `declaration` is None where nobody may be named."""
+    """A verdict as the page shows it. `declaration` is None where nobody may be named; `further` are more reasons."""
 
     verdict: Verdict
     title: str
@@ -40,6 +40,7 @@ class ShownVerdict:
     reason: str
     declaration: Declaration | None = None
     sentence: str = ""
+    further: tuple[str, ...] = ()
     slips: tuple[Slip, ...] = ()
 
     @property
@@ -82,9 +83,9 @@ def slips_of(examination: Examination) -> tuple[Slip, ...]:
 def _show_one(session: Session, verdict: Verdict) -> ShownVerdict:
     if verdict.examination:
         examination = verdict.examination
-        reason = " ".join(in_reader_language(reason.message) for reason in examination.reasons)
+        reason, *others = (in_reader_language(reason.message) for reason in examination.reasons)
         title = in_reader_language(kinds.RULES[examination.rule].title)
-        return ShownVerdict(verdict, title, "", reason, slips=slips_of(examination))
+        return ShownVerdict(verdict, title, "", reason, further=tuple(others), slips=slips_of(examination))
     declaration, number = verdict.declaration, verdict.number
     if declaration is None or number is None:
         return ShownVerdict(verdict, "", "", _("No declaration on this register names this number."))

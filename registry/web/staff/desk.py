@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import current_user
@@ -23,6 +24,8 @@ from registry.web.history import history_of, latest_reason
 from registry.web.rendering import today
 from registry.web.sessions import db
 from registry.web.staff.forms import ApproveForm, DecisionForm, ReasonForm, TakeBackForm
+
+DAY_KEY = "edition_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +84,26 @@ def powers_over(declaration: Declaration) -> Powers:
     )
 
 
-def decision_forms(declaration: Declaration) -> dict[str, DecisionForm]:
+def remember_day(day: date) -> None:
+    """Propose this edition for what is approved next: who prepares Friday's paper does so forty times in a row."""
+    session[DAY_KEY] = day.isoformat()
+
+
+def proposed_day(next_day: date) -> date:
+    """Return the edition that was last approved for, as long as it is open; else the next one."""
+    try:
+        day = date.fromisoformat(session.get(DAY_KEY, ""))
+    except ValueError:
+        return next_day
+    edition = editions.get_edition(db(), day)
+    return day if day > next_day and edition and not edition.published_at else next_day
+
+
+def decision_forms(declaration: Declaration, next_day: date) -> dict[str, DecisionForm]:
     """Return the forms of a declaration's page, unsent, by the name that their fields begin with."""
     version = {"version": declaration.version}
     return {
-        "approve": ApproveForm(
-            prefix="approve-", formdata=None, data={**version, "day": editions.next_edition_day(db(), today())}
-        ),
+        "approve": ApproveForm(prefix="approve-", formdata=None, data={**version, "day": proposed_day(next_day)}),
         "take_back": TakeBackForm(prefix="take_back-", formdata=None, data=version),
         "return": ReasonForm(_("Write what has to be changed"), prefix="return-", formdata=None, data=version),
         "reject": ReasonForm(_("Write why it is not accepted"), prefix="reject-", formdata=None, data=version),
@@ -99,7 +115,8 @@ def show(
     declaration: Declaration, *, sent: Mapping[str, DecisionForm] | None = None, problem: str | None = None
 ) -> str:
     """Return the page of one declaration. `sent` is the form that came in wrong or too late, by its name."""
-    forms = {**decision_forms(declaration), **(sent or {})}
+    next_day = editions.next_edition_day(db(), today())
+    forms = {**decision_forms(declaration, next_day), **(sent or {})}
     for form in forms.values():
         # What is decided next is decided on what this page shows.
         form.version.data = str(declaration.version)
@@ -117,6 +134,8 @@ def show(
         history=history_of(declaration, for_staff=True),
         pending=pending_further(declaration),
         powers=powers_over(declaration),
+        next_day=next_day,
+        remembered=not sent and proposed_day(next_day) != next_day,
         forms_by_name=forms,
         form=next(iter(sent.values())) if sent else None,
         sent=next(iter(sent)) if sent else None,

@@ -31,6 +31,7 @@ def approve(reference: str) -> ResponseReturnValue:
     day = form.day.data
     if not form.validate() or day is None:
         return desk.show(declaration, sent={"approve": form}), 422
+    desk.remember_day(day)
     return desk.decide(
         declaration,
         "approve",

@@ -61,9 +61,15 @@ def find(words: str) -> tuple[Pick, ...]:
     found: list[Pick] = []
     for kind in kinds.find(words):
         picks = _picks_of(kind)
-        named = tuple(pick for pick in picks if _names(wanted, pick)) if is_collective(kind) else ()
-        found += named or picks
+        if is_collective(kind) and not _names(wanted, kind.title):
+            picks = tuple(pick for pick in picks if _names(wanted, pick.text)) or picks
+        found += picks
     return tuple(found)
+
+
+def fallback() -> tuple[Pick, ...]:
+    """Return the boxes for what has none of its own."""
+    return tuple(pick for pick in all_picks().values() if pick.kind.free_title)
 
 
 def pick_of(document: DocumentAnswer) -> str:
@@ -110,6 +116,6 @@ def _words(kind: DocumentKind, *titles: Text) -> str:
     return fold(" ".join(dict.fromkeys(words)))
 
 
-def _names(wanted: str, pick: Pick) -> bool:
-    names = [fold(name).replace(" ", "") for name in pick.text]
+def _names(wanted: str, text: Text) -> bool:
+    names = [fold(name).replace(" ", "") for name in text]
     return bool(wanted) and any(wanted in name or name in wanted for name in names)

@@ -85,7 +85,7 @@ def _search(words: str, form: ChoiceForm) -> Search:
         return Search("", choice.groups(), 0)
     found = choice.find(words)
     ticked = [choice.all_picks()[value] for value in form.ticked() if value in choice.all_picks()]
-    shown = tuple(dict.fromkeys((*found, *ticked)))
+    shown = tuple(dict.fromkeys((*(found or choice.fallback()), *ticked)))
     return Search(words, choice.groups(shown), len(found))
 
 

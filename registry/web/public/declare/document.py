@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from registry.errors import NotFound
 from registry.web.public.blueprint import declare
@@ -16,9 +17,11 @@ from registry.web.public.declare.draft_store import OpenDraft
 @steps.needs_draft
 def document(draft: OpenDraft, position: int) -> ResponseReturnValue:
     documents = draft.answers.documents
-    if not 1 <= position <= len(documents):
+    if position < 1:
         raise NotFound(f"document {position} of the draft")
-    before = documents[position - 1]
+    before = documents[position - 1] if position <= len(documents) else None
+    if before is None or request.form.get("of", before.kind) != before.kind:
+        return _changed_meanwhile(draft)
     form = document_form(before, whose=_whose_before(draft, position))
     if form.validate_on_submit():
         documents[position - 1] = form.answer(before)
@@ -38,6 +41,12 @@ def document(draft: OpenDraft, position: int) -> ResponseReturnValue:
         earlier=steps.earlier_of(draft),
     )
     return page, 422 if request.method == "POST" else 200
+
+
+def _changed_meanwhile(draft: OpenDraft) -> ResponseReturnValue:
+    """Lead on from a page that another window, or the back button, has outrun: its document is another now."""
+    flash(_("You changed what was lost in the meantime, so this page is no longer the right one. Go on here."), "info")
+    return redirect(steps.unfinished_url(draft.answers), 303)
 
 
 def _whose_before(draft: OpenDraft, position: int) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectMultipleField
+from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
 
 from registry.db.tables import NAME_LENGTH
@@ -104,12 +104,25 @@ class DeclarantForm(RegistryForm):
 
 
 class ProofForm(RegistryForm):
-    """The declarant's word that all of it is true."""
+    """The declarant's word that all of it is true, and which state of the answers they read."""
+
+    as_of = HiddenField()
 
     truth = BooleanField(
         _l("What I declare here is true, and the documents are lost."),
         validators=[Needed(_l("Tick that what you declare is true"))],
     )
+
+    def __init__(self, *, as_of: str) -> None:
+        super().__init__()
+        self._stale = self.is_submitted() and self.as_of.data != as_of
+        self.as_of.data = as_of
+
+    def validate_as_of(self, _field: Any) -> None:
+        if self._stale:
+            raise ValidationError(
+                _l("The answers were changed in another window meanwhile. Read the notice again before you send it.")
+            )
 
 
 def _count(text: str) -> int:

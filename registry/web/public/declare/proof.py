@@ -32,13 +32,13 @@ def proof() -> ResponseReturnValue:
 def _proof(draft: OpenDraft) -> ResponseReturnValue:
     if not draft.answers.complete:
         return redirect(steps.unfinished_url(draft.answers), 303)
-    form = ProofForm()
+    form = ProofForm(as_of=draft.draft.updated_at.isoformat())
     try:
-        if form.validate_on_submit():
-            return _send(draft)
         read = reading.read(draft)
     except EntryRefused:
         return _ask_again(draft)
+    if form.validate_on_submit() and not read.too_long:
+        return _send(draft)
     page = render_template(
         "declare/proof.html",
         form=form,

@@ -1,0 +1,268 @@
+"""The public list and the page of a declaration."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+
+from registry.declarations import editions, service
+from registry.declarations.entries import DocumentEntry
+from registry.declarations.queries import get_declaration
+from registry.declarations.records import entry_of
+from registry.declarations.references import new_reference
+from registry.declarations.states import DECLARANT
+from registry.search import listing
+from tests.support import factories as make
+from tests.support.judge import text_of
+
+pytestmark = pytest.mark.one_database
+
+FILTERS = "#filters"
+
+
+def references(page):
+    return [text_of(reference) for reference in page.select(".notice-list .clipping-reference")]
+
+
+@pytest.fixture
+def three(saving):
+    """Three published declarations by the day of their editions: seal, work ID, licence; their references."""
+    with saving() as session:
+        made = [
+            make.published(session, make.seal(), declarant="阳泉思成工程机械回收有限公司"),
+            make.published(session),
+            make.published(session, make.licence(), declarant="山西顺合昌物流有限公司"),
+        ]
+        return [declaration.reference for declaration in made]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_empty_register_says_so(client, language):
+    page = client.get_page(f"/declarations?lang={language}")
+    assert not page.select(".notice-list")
+    assert page.select_one("main .section h2")
+
+
+def test_the_list_is_newest_first(client, three):
+    page = client.get_page("/declarations")
+    assert references(page) == three[::-1]
+    assert text_of(page.select_one(".result-count")) == "共 3 则声明"
+
+
+def test_what_is_not_published_is_not_in_the_list(client, saving, three):
+    with saving() as session:
+        make.submitted(session, declarant="顾安宁")
+        accepted = make.submitted(session, declarant="顾安宁")
+        make.approved(session, accepted, make.an_editor(session), make.today() + timedelta(days=30))
+    page = client.get_page("/declarations?q=顾安宁")
+    assert not references(page)
+
+
+def test_words_find_any_part_of_a_name_and_are_marked(client, three):
+    client.get_page("/declarations")
+    page = client.submit(FILTERS, {"q": "顺合"})
+    assert references(page) == [three[2]]
+    assert [mark.get_text() for mark in page.select("mark")] == ["顺合"]
+    assert page.select_one("input[name=q]")["value"] == "顺合"
+
+
+def test_kind_and_status_and_days_narrow_the_list(client, saving, three):
+    assert references(client.get_page("/declarations?kind=work_id")) == [three[1]]
+    assert references(client.get_page("/declarations?status=withdrawn")) == []
+    tomorrow = make.today() + timedelta(days=1)
+    assert references(client.get_page(f"/declarations?since={tomorrow}&until={tomorrow}")) == [three[1]]
+    assert references(client.get_page(f"/declarations?since={tomorrow}")) == [three[2], three[1]]
+
+
+@pytest.mark.parametrize("spelling", ["%Y/%m/%d", "%Y%m%d", "%Y年%m月%d日", "%Y.%m.%d"])
+def test_days_may_be_written_in_many_ways(client, three, spelling):
+    tomorrow = make.today() + timedelta(days=1)
+    assert references(client.get_page("/declarations?since=" + quote(tomorrow.strftime(spelling)))) == three[:0:-1]
+
+
+def test_pages_lead_older_and_newer_and_keep_the_filters(client, saving):
+    with saving() as session:
+        actor = make.an_editor(session)
+        for _ in range(52):
+            make.approved(session, make.submitted(session), actor)
+        editions.publish(session, day=make.today(), today=make.today(), actor=actor)
+    first = references(client.get_page("/declarations?q=杨阔远"))
+    second = references(client.follow("较早"))
+    third = references(client.follow("较早"))
+    assert [len(first), len(second), len(third)] == [25, 25, 2]
+    assert len({*first, *second, *third}) == 52
+    assert "q=" in client.url
+    assert references(client.follow("较新")) == second
+    assert references(client.follow("回到最新")) == first
+
+
+def test_a_large_result_is_counted_only_so_far(client, three, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_COUNTED", 2)
+    assert "超过" in text_of(client.get_page("/declarations").select_one(".result-count"))
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "said"),
+    [
+        ("since=yesterday", "since", "2026-03-27"),
+        ("until=2026-02-30", "until", "2026-03-27"),
+        ("since=2026-05-02&until=2026-05-01", "until", "不早于"),
+        ("kind=passport_of_atlantis", "kind", "种类"),
+        ("status=draft", "status", "状态"),
+        ("q=%00", "q", "字符"),
+        ("q=%F0%9F%98%80", "q", "字符"),
+        ("q=" + "a" * 101, "q", "100"),
+    ],
+)
+def test_what_cannot_be_searched_is_explained_at_its_field(client, three, query, field, said):
+    page = client.get_page(f"/declarations?{query}", status=422)
+    assert said in text_of(page.select_one(f"#{field}-error"))
+    assert page.select_one(f'.error-summary a[href="#{field}"]')
+    assert not references(page)
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "o20261399-1", "o20260101-", "o20260101-99999999999999999999", "%00"])
+def test_a_torn_cursor_shows_the_first_page_and_says_so(client, three, cursor):
+    page = client.get_page(f"/declarations?cursor={cursor}")
+    assert references(page) == three[::-1]
+    assert "网址不完整" in text_of(page.select_one("main"))
+
+
+def test_nothing_found_offers_ways_on(client, three):
+    page = client.get_page("/declarations?q=欧阳&kind=work_id")
+    offered = {text_of(link): link["href"] for link in page.select("main .section a")}
+    assert offered["去掉“声明中的文字”再找"] == "/declarations?kind=work_id"
+    assert offered["去掉“证件种类”再找"] == "/declarations?q=" + quote("欧阳")
+    assert offered["查验号码"] == "/check"
+
+
+def test_a_number_is_better_checked(client, three):
+    page = client.get_page(f"/declarations?q={make.COMPANY_CODE}")
+    assert references(page) == [three[2]]
+    assert page.select_one(f'main a[href="/check?number={make.COMPANY_CODE}"]')
+
+
+def test_a_resident_id_is_neither_searched_nor_repeated(client, saving):
+    with saving() as session:
+        make.published(session, make.resident_id())
+    page = client.get_page(f"/declarations?q={make.RESIDENT_ID}&kind=resident_id_18")
+    assert not references(page)
+    assert page.select_one('main .notice a[href="/check"]')
+    html = client.response.get_data(as_text=True)
+    assert html.count(make.RESIDENT_ID) == html.count(f'value="{make.RESIDENT_ID}"') == 1
+
+
+def test_html_in_names_and_words_stays_text(client, saving):
+    with saving() as session:
+        make.published(session, declarant="<b>甲</b>公司")
+    page = client.get_page("/declarations?q=" + quote("<b>甲"))
+    sentence = page.select_one(".clipping-sentence")
+    assert "<b>甲</b>公司" in sentence.get_text()
+    assert [mark.get_text() for mark in sentence.select("mark")] == ["b", "甲", "b"]
+
+
+def test_no_public_page_tells_a_sensitive_number(client, saving):
+    with saving() as session:
+        declaration = make.published(session, make.resident_id(full_in_print=True), make.work_id())
+        reference, day = declaration.reference, declaration.published_on
+    for url in (
+        "/",
+        "/declarations",
+        f"/declarations/{reference}",
+        f"/declarations/{reference}/print",
+        "/editions",
+        f"/editions/{day}",
+        f"/editions/{day}/print",
+    ):
+        client.get_page(url)
+        html = client.response.get_data(as_text=True)
+        assert make.RESIDENT_ID not in html
+        assert make.WORK_NUMBER not in html
+        assert make.PHONE not in html
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_of_a_declaration(client, saving, language):
+    with saving() as session:
+        declaration = make.published(
+            session,
+            DocumentEntry(
+                "birth_medical_certificate", "出生医学证明", holder="杨鑫", numbers=(make.number("G140235681"),)
+            ),
+            make.licence(),
+            lost_on=make.today(),
+            lost_at="太原站",
+            circumstances_printed=True,
+        )
+        reference, day = declaration.reference, declaration.published_on
+    page = client.get_page(f"/declarations/{reference}?lang={language}")
+    assert reference in text_of(page.h1)
+    record = text_of(page.select_one("dl.facts"))
+    for part in ("出生医学证明", "G14", "81", "杨鑫", "营业执照副本", "91", "太原站", "杨阔远"):
+        assert part in record
+    assert "G140235681" not in client.response.get_data(as_text=True)
+    assert page.select_one(f'a[href="/editions/{day}"]')
+    assert page.select_one(f'a[href="/check?number={make.COMPANY_CODE}"]')
+    assert page.select_one(f'a[href="/declarations/{reference}/print"]')
+    assert page.select_one(f'a[href="/declarations/{reference}.pdf"]')
+
+
+def test_circumstances_that_were_not_printed_are_not_shown(client, saving):
+    with saving() as session:
+        reference = make.published(session, lost_on=make.today(), lost_at="太原站").reference
+    client.get_page(f"/declarations/{reference}")
+    assert "太原站" not in client.response.get_data(as_text=True)
+
+
+def test_withdrawal_and_declaration_lead_to_each_other(client, saving):
+    with saving() as session:
+        declaration = make.published(session)
+        withdrawal = service.file_withdrawal(session, declaration, actor=DECLARANT, day=make.today(), reason="找到")
+        first, second = declaration.reference, withdrawal.reference
+    assert second not in text_of(client.get_page(f"/declarations/{first}").select_one("main"))
+    with saving() as session:
+        make.publish(session, get_declaration(session, second))
+    page = client.get_page(f"/declarations/{first}")
+    assert "已于" in text_of(page.select_one(".notice-warning"))
+    assert not page.select_one(".void-mark")
+    page = client.follow(second)
+    assert text_of(page.h1) == f"撤销声明 {second}"
+    assert first in text_of(client.follow(first).h1)
+
+
+def test_correction_and_declaration_lead_to_each_other(client, saving):
+    with saving() as session:
+        declaration = make.published(session)
+        about = service.About(declaration, "correction")
+        correction = service.submit(session, entry_of(session, declaration), day=make.today(), about=about)
+        make.publish(session, correction)
+        first, second = declaration.reference, correction.reference
+    page = client.get_page(f"/declarations/{first}")
+    assert "已更正" in text_of(page.select_one(".stamp"))
+    page = client.follow(second)
+    assert text_of(page.h1) == f"更正声明 {second}"
+    assert page.select_one(".void-mark")
+    assert page.select_one(f'dl.facts a[href="/declarations/{first}"]')
+
+
+def test_a_reference_in_another_spelling_moves_to_the_address_it_has(client, saving):
+    with saving() as session:
+        reference = make.published(session).reference
+    for ending in ("", "/print"):
+        response = client.get(f"/declarations/{reference.lower().replace('-', '')}{ending}")
+        assert response.status_code == 301
+        assert response.headers["Location"] == f"/declarations/{reference}{ending}"
+
+
+@pytest.mark.parametrize("ending", ["", "/print", ".pdf"])
+def test_a_mistyped_reference_is_told_apart_from_an_unknown_one(client, saving, ending):
+    page = client.get_page(f"/declarations/S26-4071-3851{ending}", status=404)
+    assert "有一位写错了" in text_of(page.h1)
+    with saving() as session:
+        filed = make.submitted(session).reference
+    page = client.get_page(f"/declarations/{filed}{ending}", status=404)
+    unknown = client.get_page(f"/declarations/{new_reference(make.today())}{ending}", status=404)
+    assert text_of(page.h1) == text_of(unknown.h1) == "没有已刊登的声明使用此登记号"
+    client.get_page(f"/declarations/xyz{ending}", status=404)

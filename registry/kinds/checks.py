@@ -8,6 +8,7 @@ GB 11643-1999 itself; its `cn.uscc.validate` refuses codes that begin with N, Y 
 from __future__ import annotations
 
 from datetime import date
+from operator import mul
 from typing import Final
 
 from stdnum import luhn
@@ -24,6 +25,7 @@ _VIN_VALUES: Final = {
     for value, character in enumerate(row)
     if character != "-"
 }
+_CORE_VALUES: Final = {digit: 8 if digit == "4" else int(digit) for digit in "0123456789"}
 _CORE_WEIGHTS: Final = (9, 8, 8, 7, 3, 2, 3, 5, 6, 7, 8, 9)
 
 
@@ -103,8 +105,7 @@ def vin_check(number: str) -> str:
     >>> vin_check("1M8GDM9AXKP042788"), vin_check("11111111111111111")
     ('X', '1')
     """
-    total = sum(_VIN_VALUES[character] * weight for character, weight in zip(number, _VIN_WEIGHTS, strict=True))
-    return "0123456789X"[total % 11]
+    return "0123456789X"[sum(map(mul, map(_VIN_VALUES.__getitem__, number), _VIN_WEIGHTS)) % 11]
 
 
 def licence_core_check(body: str) -> str:
@@ -115,8 +116,7 @@ def licence_core_check(body: str) -> str:
     >>> licence_core_check("440012345678"), licence_core_check("110000000012")
     ('7', 'X')
     """
-    values = (8 if character == "4" else int(character) for character in body)
-    return "0123456789X"[sum(value * weight for value, weight in zip(values, _CORE_WEIGHTS, strict=True)) % 11]
+    return "0123456789X"[sum(map(mul, map(_CORE_VALUES.__getitem__, body), _CORE_WEIGHTS)) % 11]
 
 
 def read_date(digits: str) -> date | None:

@@ -263,6 +263,8 @@ def _may_be(rule: NumberRule, spelling: Spelling) -> bool:
     if fits:
         return rule.guess is None or bool(rule.guess.fullmatch(canonical if rule.form == "compact" else spelling.text))
     compact = spelling.compact
+    if rule.telling and rule.telling.fullmatch(compact):
+        return True
     if rule.guess and not rule.guess.fullmatch(compact):
         return False
     return len(compact) in rule.lengths and compact.isascii() and not compact[:-1].isdigit()

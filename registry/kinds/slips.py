@@ -18,6 +18,10 @@ _LOOKALIKES: Final = (
 )  # fmt: skip
 _KEY_NEIGHBOURS: Final = ("12", "23", "45", "56", "78", "89", "14", "25", "36", "47", "58", "69", "80")
 _ALIKE: Final = frozenset(frozenset((row[0], other)) for row in (*_LOOKALIKES, *_KEY_NEIGHBOURS) for other in row[1:])
+_CHARACTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_ALIKE_TO: Final = {
+    one: "".join(other for other in _CHARACTERS if frozenset((one, other)) in _ALIKE) for one in _CHARACTERS
+}
 _LETTERS_FOR_DIGITS: Final = str.maketrans("OQDILZSBG", "000112586")
 
 
@@ -72,9 +76,8 @@ def single_slips(number: str) -> Iterator[str]:
         if number[at] != number[at + 1]:
             yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]
     for at, character in enumerate(number):
-        for other in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ":
-            if alike(character, other):
-                yield number[:at] + other + number[at + 1 :]
+        for other in _ALIKE_TO.get(character, ""):
+            yield number[:at] + other + number[at + 1 :]
 
 
 def best(candidates: Iterator[str], number: str, fits: Callable[[str], bool]) -> tuple[str, ...]:

@@ -54,7 +54,9 @@ OPERATION_LICENCE_NUMBER: Final = NumberRule(
     group=fours,
     sensitive=False,
     repair=_as_on_the_licence,
-    evidence=5,
+    evidence=20,
+    # Twelve digits alone are rather a vehicle's certificate, of which there are far more.
+    guess=re.compile(r".*交运管许可.*"),
     source="three real numbers; JT/T 415-2006 (not read)",
 )
 

@@ -103,6 +103,7 @@ LICENCE_PLATE: Final = NumberRule(
     sensitive=False,
     suggest=_suggest_plate,
     evidence=35,
+    telling=_WITH_I_OR_O,
     source="GA 36-2018 after four programs; not read itself",
 )
 
@@ -224,7 +225,7 @@ VEHICLE_LICENCE_NUMBER: Final = NumberRule(
     group=lambda number: groups(*(4, 4, 4) if len(number) == 12 else (3, 5, 5))(number),
     sensitive=False,
     evidence=6,
-    # Thirteen digits are a seal's code a hundred times before they are a core number.
+    # Thirteen digits are a seal's code far more often than a core number.
     guess=re.compile(rf"{PROVINCE}(?:X\d{{10}}|\d{{10}})", re.ASCII),
     source="two descriptions of the core number; its check character is unknown",
 )

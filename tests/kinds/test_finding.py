@@ -22,6 +22,14 @@ from registry.kinds import Grade
         ("2036254085333", []),
         ("123", []),
         ("粤执01000123", []),
+        ("粤A12345", ["licence_plate"]),
+        ("LSVAB4184KN000001", ["vin"]),
+        ("T11010519491231002X", ["special_operations_certificate"]),
+        # Somebody born in 1900, or a diploma of that year: nothing in the number says which.
+        ("110105190001010028", ["resident_id_18", "graduation_certificate"]),
+        ("102231201605000001", ["graduation_certificate"]),
+        # A lawyer's seventeen digits pass as a vehicle's number one time in eleven.
+        ("14400201010000001", ["lawyer_licence"]),
     ],
 )
 def test_recognise(text: str, rules: list[str]) -> None:
@@ -37,6 +45,7 @@ def test_recognise(text: str, rules: list[str]) -> None:
         ("11O105194912310O2X", "resident_id_18", "11010519491231002X"),
         ("91110000600037341A", "business_licence_uscc", "91110000600037341L"),
         ("9133010079965505SB", "business_licence_uscc", "91330100799655058B"),
+        ("粤AI2345", "licence_plate", "粤A12345"),
     ],
 )
 def test_near_misses_are_recognised_with_what_was_meant(text: str, rule: str, meant: str) -> None:
@@ -44,6 +53,16 @@ def test_near_misses_are_recognised_with_what_was_meant(text: str, rule: str, me
     assert first.rule == rule
     assert first.grade is Grade.IMPOSSIBLE
     assert meant in first.suggestions
+
+
+def test_a_diploma_is_nobodys_identity_number() -> None:
+    number = "110105190001010028"
+    assert kinds.find_sensitive(number)
+    diploma = kinds.examine("graduation_certificate", number)
+    assert diploma.grade is Grade.VALID
+    assert not diploma.sensitive
+    # A school's number has no form that could tell the two apart.
+    assert kinds.examine("school_diploma", "440524800101001").sensitive
 
 
 def test_digits_that_no_slip_explains_are_not_called_impossible() -> None:

@@ -156,9 +156,10 @@ class Document(SQLModel, table=True):
 class DocumentNumber(SQLModel, table=True):
     """One number of a document. Either `printed` (public) or `sealed` (sensitive) holds it, never both.
 
-    `key` is what a check looks up: the canonical number, or its HMAC where the number is sensitive. `full_in_print`
-    keeps the declarant's choice to have a sensitive number printed whole; `confirmed` keeps "printed so on the
-    document" for a number that its rule calls impossible.
+    `key` is what a check looks up: the canonical number, or its HMAC where the number is sensitive. Of public numbers
+    `near_key` finds what an eye takes for it, and the range columns what lies between the ends of a range.
+    `full_in_print` keeps the declarant's choice to have a sensitive number printed whole; `confirmed` keeps "printed so
+    on the document" for a number that its rule calls impossible.
     """
 
     __tablename__ = "document_number"
@@ -168,6 +169,12 @@ class DocumentNumber(SQLModel, table=True):
         CheckConstraint("sensitive = (sealed IS NOT NULL)", name="sealed_when_sensitive"),
         CheckConstraint("NOT sensitive OR key LIKE 'hmac:%'", name="key_of_sensitive"),
         CheckConstraint("length(key) > 0", name="key_length"),
+        CheckConstraint("NOT sensitive OR (near_key IS NULL AND range_group IS NULL)", name="no_trace_of_sensitive"),
+        CheckConstraint(
+            "(range_group IS NULL) = (range_first IS NULL) AND (range_group IS NULL) = (range_last IS NULL)",
+            name="whole_range",
+        ),
+        Index("ix_document_number_range", "range_group", "range_first"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -181,6 +188,10 @@ class DocumentNumber(SQLModel, table=True):
     masked: str = Field(max_length=NUMBER_LENGTH)
     sealed: str | None = Field(default=None, sa_column=Column(Text))
     key: str = Field(max_length=NUMBER_LENGTH, index=True)
+    near_key: str | None = Field(default=None, max_length=NUMBER_LENGTH, index=True)
+    range_group: str | None = Field(default=None, max_length=NUMBER_LENGTH)
+    range_first: str | None = Field(default=None, max_length=NUMBER_LENGTH)
+    range_last: str | None = Field(default=None, max_length=NUMBER_LENGTH)
     full_in_print: bool = False
     confirmed: bool = False
 

@@ -20,6 +20,7 @@ from registry.declarations.entries import (
     ExaminedNumber,
     NumberEntry,
 )
+from registry.declarations.spans import span_of
 from registry.kinds import Grade
 from registry.wording import NoticeDocument, NoticeRecord, fill
 
@@ -138,7 +139,7 @@ def _number_row(vault: Vault, position: int, number: ExaminedNumber) -> Document
     hidden = examination.grade is not Grade.VALID and bool(kinds.find_sensitive(number.printed))
     sensitive = examination.sensitive or hidden
     key = vault.lookup_key(examination.canonical) if sensitive else examination.canonical
-    return DocumentNumber(
+    row = DocumentNumber(
         position=position,
         field=entry.field,
         rule=examination.rule,
@@ -151,6 +152,19 @@ def _number_row(vault: Vault, position: int, number: ExaminedNumber) -> Document
         full_in_print=sensitive and entry.full_in_print,
         confirmed=entry.confirmed and examination.grade is Grade.IMPOSSIBLE,
     )
+    file_number(row)
+    return row
+
+
+def file_number(row: DocumentNumber) -> None:
+    """Set the keys under which a public number is found by its look and by the ranges; a sensitive one has none."""
+    if row.sensitive:
+        return
+    row.near_key = kinds.lookalike(row.key)
+    span = span_of(row.rule, row.key)
+    row.range_group = span.group if span else None
+    row.range_first = span.first if span else None
+    row.range_last = span.last if span else None
 
 
 def _mask_hidden(text: str) -> str:

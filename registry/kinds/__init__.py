@@ -19,6 +19,8 @@ from registry.kinds.model import (
     Reason,
     UnknownKind,
 )
+from registry.kinds.lookalikes import lookalike
+from registry.kinds.ranges import ends as ends_of_range
 from registry.kinds.ranges import split_serial
 from registry.kinds.spelling import as_printed
 
@@ -36,12 +38,14 @@ __all__ = [
     "UnknownKind",
     "as_printed",
     "bearing",
+    "ends_of_range",
     "examine",
     "examine_field",
     "families",
     "find",
     "find_sensitive",
     "get",
+    "lookalike",
     "lookup_forms",
     "range_of",
     "recognise",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,10 +11,14 @@ from sqlmodel import Session
 from registry import clock, kinds
 from registry.db.engine import vault_of
 from registry.db.tables import Declaration, DocumentNumber
-from registry.declarations.queries import find_by_keys
+from registry.declarations.queries import find_by_keys, find_near
+from registry.declarations.spans import Span, span_in
 from registry.declarations.states import PENDING
 from registry.kinds import Examination, Grade
 
+MOST_NEAR = 5
+# Of a typed range up to this many numbers are looked up one by one; larger ones meet ranges only.
+MOST_INSIDE = 500
 # Worst first: what a clerk must not overlook stands on top.
 ORDER = ("declared", "contested", "provisional", "withdrawn", "impossible", "not_on_register")
 
@@ -50,32 +55,43 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All verdicts on one number, worst first, and what kinds of document it could belong to."""
+    """All verdicts on one number, worst first, and what kinds of document it could belong to.
+
+    `near` holds numbers on the register that an eye may take for one that is not: offered, never taken silently.
+    """
 
     number: str
     as_of: datetime
     verdicts: tuple[Verdict, ...]
     candidates: tuple[Examination, ...]
+    near: tuple[DocumentNumber, ...] = ()
 
 
 def check(session: Session, text: str) -> Answer:
     """Answer a typed number. `text` is any string; what cannot be a number is not on the register."""
-    numbers = find_by_keys(session, lookup_keys(session, text))
+    forms = kinds.lookup_forms(text)
+    spans = tuple({span for form in forms if (span := span_in(form))})
+    numbers = find_by_keys(session, _keys(session, forms, spans), spans)
     repeated = {number.document.declaration.follows_id for number in numbers if _is_out(number)}
     # A correction that repeats the number answers for the record it corrects.
     verdicts = [_registered(number) for number in numbers if number.document.declaration_id not in repeated]
     candidates = kinds.recognise(text)
-    if not verdicts:
-        verdicts = [_unregistered(candidates)]
-    verdicts.sort(key=lambda verdict: ORDER.index(verdict.verdict))
-    return Answer(text, clock.now(), tuple(verdicts), candidates)
+    if verdicts:
+        verdicts.sort(key=lambda verdict: ORDER.index(verdict.verdict))
+        return Answer(text, clock.now(), tuple(verdicts), candidates)
+    near = find_near(session, sorted({kinds.lookalike(form) for form in forms}), most=MOST_NEAR)
+    return Answer(text, clock.now(), (_unregistered(candidates),), candidates, tuple(near))
 
 
 def lookup_keys(session: Session, text: str) -> list[str]:
     """Return every index key under which the number could stand: as itself where it is public, as HMAC where not."""
+    return _keys(session, kinds.lookup_forms(text), ())
+
+
+def _keys(session: Session, forms: Sequence[str], spans: Sequence[Span]) -> list[str]:
     vault = vault_of(session)
-    forms = kinds.lookup_forms(text)
-    return [*forms, *(vault.lookup_key(form) for form in forms)]
+    inside = [number for span in spans if 1 < span.count <= MOST_INSIDE for number in span.numbers()]
+    return [*forms, *(vault.lookup_key(form) for form in forms), *inside]
 
 
 def _is_out(number: DocumentNumber) -> bool:

@@ -13,9 +13,10 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, col, delete, select
 
 from registry.db.engine import Database
-from registry.db.tables import Declaration, SearchDocument
+from registry.db.tables import Declaration, DocumentNumber, SearchDocument
 from registry.declarations import indexing
 from registry.declarations.queries import whole
+from registry.declarations.records import file_number
 from registry.declarations.states import PUBLIC
 
 BATCH = 200
@@ -63,6 +64,7 @@ def rebuild(database: Database, *, advance: Callable[[int], object] = lambda cou
             session.execute(text("INSERT INTO search_index (search_index) VALUES ('rebuild')"))
         session.execute(delete(SearchDocument).where(col(SearchDocument.declaration_id).not_in(_PUBLIC_IDS)))
         session.commit()
+    _refile(database)
     done, last = 0, 0
     while True:
         with database.session(write=True) as session:
@@ -75,6 +77,21 @@ def rebuild(database: Database, *, advance: Callable[[int], object] = lambda cou
         last = batch[-1].id or 0
         done += len(batch)
         advance(len(batch))
+
+
+def _refile(database: Database) -> None:
+    """File every public number anew under its look-alike key and its range: the catalogue may have learnt since."""
+    last = 0
+    while True:
+        with database.session(write=True) as session:
+            public = select(DocumentNumber).where(col(DocumentNumber.id) > last, ~col(DocumentNumber.sensitive))
+            rows = list(session.exec(public.order_by(col(DocumentNumber.id)).limit(BATCH)))
+            for row in rows:
+                file_number(row)
+            session.commit()
+        if not rows:
+            return
+        last = rows[-1].id or 0
 
 
 def verify(database: Database, *, advance: Callable[[int], object] = lambda count: None) -> Findings:

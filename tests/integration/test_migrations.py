@@ -39,6 +39,12 @@ DATA = {
             VALUES (1, 'hmac:t', 'k1.z', '2026-11-01 00:00:00', '2026-11-01 00:00:00');
         INSERT INTO search_document VALUES (1, '杨阔 阔远 远');
     """,
+    "0002": """
+        INSERT INTO document_number (id, document_id, position, field, rule, label, sensitive, masked, printed, key,
+                near_key, range_group, range_first, range_last, full_in_print, confirmed)
+            VALUES (2, 1, 2, 'number', 'receipt', '编号', FALSE, 'x', '0036239-0036245', '0036239-0036245',
+                '00362390036245', '|7', '0036239', '0036245', FALSE, FALSE);
+    """,
 }
 
 

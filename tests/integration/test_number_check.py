@@ -113,3 +113,44 @@ def test_an_unknown_number_is_not_called_valid(session):
 def test_any_text_gets_an_answer(session, typed):
     make.submitted(session)
     assert verdicts(session, typed)[0] in ("not_on_register", "impossible")
+
+
+def receipts(text, title="收据"):
+    return make.DocumentEntry("receipt", title, numbers=(make.number(text),))
+
+
+@pytest.mark.parametrize("typed", ["0036239", "0036242", "0036245", "№0036240", "0036230-0036239", "0036244至0036260"])
+def test_a_number_inside_a_declared_range_finds_it(session, typed):
+    make.published(session, receipts("0036239—0036245"))
+    assert verdicts(session, typed) == ["declared"]
+
+
+@pytest.mark.parametrize("typed", ["0036238", "0036246", "36240", "00036240", "A0036240", "0036200-0036238"])
+def test_a_number_beside_a_range_does_not(session, typed):
+    make.published(session, receipts("0036239—0036245"))
+    assert verdicts(session, typed) == ["not_on_register"]
+
+
+def test_a_range_wider_than_a_carton_is_found_as_well(session):
+    make.published(session, receipts("0000001至0900000"))
+    assert verdicts(session, "0450000") == ["declared"]
+    assert verdicts(session, "0900001") == ["not_on_register"]
+
+
+def test_a_typed_range_finds_the_single_numbers_in_it(session):
+    make.published(session, receipts("0036241"))
+    assert verdicts(session, "0036239—0036245") == ["declared"]
+
+
+def test_what_an_eye_takes_for_it_is_offered_and_not_taken(session):
+    make.published(session, make.licence("91110000600037341L"))
+    answer = check(session, "9111OOOO6OOO37341L")
+    assert [verdict.verdict for verdict in answer.verdicts] != ["declared"]
+    assert [number.key for number in answer.near] == ["91110000600037341L"]
+
+
+def test_near_misses_tell_of_nothing_sensitive_or_unpublished(session):
+    make.published(session, make.resident_id("110105194912310021", confirmed=True))
+    make.submitted(session, receipts("B0036239"))
+    assert check(session, "11O105194912310021").near == ()
+    assert check(session, "80036239").near == ()

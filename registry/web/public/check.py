@@ -72,13 +72,14 @@ def check() -> ResponseReturnValue:
         answer=answer,
         shown=verdicts.show(db(), answer),
         like=verdicts.kinds_like(answer),
+        near=verdicts.near_misses(answer),
         found=found,
         within=within,
     )
 
 
 def _page(form: CheckForm, **context: Any) -> str:
-    blank = dict.fromkeys(("answer", "shown", "like", "found", "unpublished", "words", "named", "within"))
+    blank = dict.fromkeys(("answer", "shown", "like", "near", "found", "unpublished", "words", "named", "within"))
     return render_template("public/check.html", form=form, **{**blank, **context})
 
 

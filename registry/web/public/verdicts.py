@@ -31,6 +31,15 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A number on the register that looks like the typed one, and the title of its document."""
+
+    canonical: str
+    display: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownVerdict:
     """A verdict as the page shows it. `declaration` is None where nobody may be named; `further` are more reasons."""
 
@@ -64,6 +73,16 @@ def kinds_like(answer: Answer) -> list[str]:
     rules = [candidate.rule for candidate in answer.candidates if candidate.grade is not kinds.Grade.IMPOSSIBLE]
     titles = [in_reader_language(kind.title) for rule in rules for kind in kinds.bearing(rule)]
     return list(dict.fromkeys(titles))
+
+
+def near_misses(answer: Answer) -> list[NearMiss]:
+    """Return the public numbers on the register that an eye may take for the typed one, each once."""
+    shown = {
+        number.key: NearMiss(number.key, number_display(number), number.document.title)
+        for number in answer.near
+        if not number.sensitive
+    }
+    return list(shown.values())
 
 
 def slips_of(examination: Examination) -> tuple[Slip, ...]:

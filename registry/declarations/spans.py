@@ -1,0 +1,75 @@
+"""Ranges of numbers on the register, so that a check of one number inside finds the range.
+
+A range is filed under a group, its prefix and the count of its digits, in which digits compare as text. Ranges of more
+numbers than a carton holds are filed apart: the others can then be looked for in a short stretch of the index, whatever
+number of ranges there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import col
+
+from registry import kinds
+from registry.db.tables import DocumentNumber
+
+CARTON: Final = 100_000
+MOST_DIGITS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of serial numbers with a common prefix; one number is a stretch of one."""
+
+    prefix: str
+    first: str
+    last: str
+
+    @property
+    def count(self) -> int:
+        return int(self.last) - int(self.first) + 1
+
+    def numbers(self) -> Iterator[str]:
+        """Give every number of it, spelled out."""
+        for number in range(int(self.first), int(self.last) + 1):
+            yield self.prefix + str(number).zfill(len(self.first))
+
+    @property
+    def group(self) -> str:
+        """Where a range of this size is filed."""
+        return self._group(wide=self.count > CARTON)
+
+    def covered(self) -> ColumnElement[bool]:
+        """Return the condition that a range on the register has a number in common with this one."""
+        lowest = str(max(0, int(self.first) - CARTON)).zfill(len(self.first))
+        first, last = col(DocumentNumber.range_first), col(DocumentNumber.range_last)
+        meets = and_(first <= self.last, last >= self.first)
+        return or_(
+            and_(col(DocumentNumber.range_group) == self._group(wide=False), first >= lowest, meets),
+            and_(col(DocumentNumber.range_group) == self._group(wide=True), meets),
+        )
+
+    def _group(self, *, wide: bool) -> str:
+        return f"{self.prefix}|{len(self.first)}{'+' if wide else ''}"
+
+
+def span_of(rule: str, canonical: str) -> Span | None:
+    """Return the range that a canonical number of this rule is; None if it is one number."""
+    ends = kinds.range_of(rule, canonical)
+    return _span(*ends) if ends else None
+
+
+def span_in(form: str) -> Span | None:
+    """Return what a typed spelling may meet: its own number, or the range that it is; None if it ends in no digit."""
+    return _span(*(kinds.ends_of_range(form) or (form, form)))
+
+
+def _span(first: str, last: str) -> Span | None:
+    prefix, digits = kinds.split_serial(first)
+    if not 0 < len(digits) <= MOST_DIGITS:
+        return None
+    return Span(prefix, digits, kinds.split_serial(last)[1])

@@ -10,7 +10,10 @@ from typing import Final
 from registry.kinds import (
     civil,
     education,
+    finance,
     identity,
+    invoices,
+    licences,
     organisation,
     other,
     professions,
@@ -21,6 +24,7 @@ from registry.kinds import (
     travel,
     work,
 )
+from registry.kinds import property as property_papers
 from registry.kinds.model import DocumentKind, Family, NumberRule, UnknownKind
 from registry.text import fold, squeeze
 
@@ -33,6 +37,10 @@ _FAMILIES: Final[tuple[Family, ...]] = tuple(
         civil,
         service,
         organisation,
+        finance,
+        invoices,
+        licences,
+        property_papers,
         transport,
         seafaring,
         education,

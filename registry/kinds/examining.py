@@ -79,9 +79,8 @@ def _try_range(rule: NumberRule, spelling: Spelling, span: ranges.Span) -> _Tria
         return _Trial(rule, spelling.compact, canonical, fit, worst, reasons, ends=(first, last))
     if not span.worded and (not first.fits or _canonical(rule, spelling)[2]):
         return None
-    return _Trial(
-        rule, spelling.compact, spelling.text, False, Grade.DOUBTFUL, reasons or (span.fault,), meant=span.meant
-    )
+    reasons = reasons if span.in_line and reasons else (span.fault,)
+    return _Trial(rule, spelling.compact, spelling.text, False, Grade.DOUBTFUL, reasons, meant=span.meant)
 
 
 def _try_one(rule: NumberRule, spelling: Spelling) -> _Trial:

@@ -18,7 +18,8 @@ from registry.kinds.spelling import spell
 # What stands between the ends of a folded text; a hyphen may as well belong to one number.
 _BETWEEN: Final = re.compile(r"[至到~\u301c\u223c]+|-{2,}")
 _FROM: Final = re.compile(r"\A[从自由起]+(?=[0-9A-Z])")
-_ENDING: Final = re.compile(r"(?<=[0-9A-Z])号?[起止]?\Z")
+_UNTIL: Final = re.compile(r"(?<=[0-9A-Z号])[起止]\Z")
+_ORDINAL_END: Final = re.compile(r"(?<=[0-9A-Z])号\Z")
 _SERIAL: Final = re.compile(r"(.*?)([0-9]*)", re.DOTALL)
 _DIGIT: Final = re.compile(r"[0-9]")
 _ANY: Final = re.compile(rf"-|{_BETWEEN.pattern}")
@@ -121,4 +122,5 @@ def _span(first: str, last: str, *, worded: bool) -> Span | None:
 
 
 def _bare(end: str) -> str:
-    return spell(_ENDING.sub("", _FROM.sub("", end))).text
+    number = spell(_UNTIL.sub("", _FROM.sub("", end))).text
+    return spell(_ORDINAL_END.sub("", number)).text

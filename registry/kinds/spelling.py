@@ -19,6 +19,7 @@ MAX_INPUT: Final = 4 * MAX_LENGTH
 
 # Words that stand before a number and are no part of it, besides the labels of the kinds themselves.
 _WORDS_BEFORE: Final = (
+    "B/L",
     "统一社会信用代码",
     "出生医学证明编号",
     "营业执照注册号",
@@ -68,7 +69,7 @@ _CLOSE: Final = r")\uff09】〕\]"
 _HEAD: Final = rf"(?:[{_WORD}]|{PROVINCE_CHARACTER}[{_WORD}])"
 # Bare NO123 stays: bills of lading and receipts really begin so.
 _NO: Final = re.compile(
-    rf"(?:[Nn\uff2e\uff4e][Oo\uff2f\uff4f°º]|№)(?:\s*[.\uff0e:\uff1a]\s*|\s+|(?<=[№°º]))(?={_HEAD})"
+    rf"(?:[Nn\uff2e\uff4e][Oo\uff2f\uff4f°º]|№)(?:\s*[.\uff0e:\uff1a]{{1,2}}\s*|\s+|(?<=[№°º]))(?={_HEAD})"
 )
 _ORDINAL: Final = re.compile(rf"第\s*([{_WORD}][{_WORD}\s.·\-\uff0d\uff0e]*?)\s*号")
 _ENCLOSED: Final = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]")

@@ -101,7 +101,7 @@ def _finish(trial: _Trial, text: str) -> Examination:
     rule, canonical = trial.rule, trial.canonical
     masked, sensitive = _joined(trial, rule.mask), rule.sensitive
     if rule.free or rule.scanned or not trial.fits:
-        spans = find_sensitive(canonical)
+        spans = _personal(trial)
         masked, sensitive = _hide(masked, spans), sensitive or bool(spans)
     valid = trial.grade is Grade.VALID
     return Examination(
@@ -140,6 +140,15 @@ def _suggest(trial: _Trial) -> tuple[str, ...]:
     return tuple(rule.suggest(trial.compact if rule.form == "compact" else trial.canonical))
 
 
+def _personal(trial: _Trial) -> tuple[tuple[int, int], ...]:
+    """Where resident IDs hide in a canonical number; of a range with one at either end, at both."""
+    if not trial.ends:
+        return find_sensitive(trial.canonical)
+    spans = sorted({span for end in trial.ends for span in find_sensitive(end.canonical)})
+    second = len(trial.ends[0].canonical) + 1
+    return (*spans, *((start + second, end + second) for start, end in spans))
+
+
 def _hide(masked: str, spans: tuple[tuple[int, int], ...]) -> str:
     """Hide more of a masked number: of a resident ID in it at most the first three and the last character show."""
     for start, end in spans:
@@ -162,15 +171,14 @@ def _nothing(rule: NumberRule, text: str, fault: str) -> Examination:
     )
 
 
-def _examine(rules: tuple[NumberRule, ...], text: str) -> Examination:
+def _examine(rules: tuple[NumberRule, ...], text: str, beside: tuple[NumberRule, ...] = ()) -> Examination:
     spelling = spell(text)
     if spelling.fault:
         return _nothing(rules[0], text, spelling.fault)
     trials = [_try(rule, spelling) for rule in rules]
-    # A free number beside it, such as the blank's, must not make a mistyped code right.
-    meant = [trial for trial in trials if not trial.rule.free]
-    if any(len(trial.compact) in trial.rule.lengths for trial in meant) or not any(trial.fits for trial in trials):
-        trials = meant or trials
+    # A free number beside the others, such as a blank's, must not make a mistyped code right.
+    if not any(len(trial.compact) in trial.rule.lengths for trial in trials):
+        trials.extend(trial for rule in beside if (trial := _try(rule, spelling)).fits)
     return _finish(min(trials, key=lambda trial: trial.distance), text)
 
 
@@ -185,7 +193,9 @@ def examine(slug: str, text: str) -> Examination:
     Raises UnknownKind for a slug that is neither; nothing for any text.
     """
     if kind := KINDS.get(slug):
-        return _examine(tuple(rule for field in kind.numbers for rule in field.rules), text)
+        free = [field for field in kind.numbers[1:] if all(rule.free for rule in field.rules)]
+        rules = tuple(rule for field in kind.numbers if field not in free for rule in field.rules)
+        return _examine(rules, text, beside=tuple(rule for field in free for rule in field.rules))
     if rule := RULES.get(slug):
         return _examine((rule,), text)
     raise UnknownKind(slug)
@@ -217,13 +227,9 @@ def recognise(text: str) -> tuple[Examination, ...]:
     spelling = spell(text)
     if spelling.fault:
         return ()
-    trials = [trial for trial in _range_trials(spelling) if trial.fits and trial.rule.evidence]
-    taken = {trial.rule.slug for trial in trials}
-    trials.extend(
-        _try(rule, spelling)
-        for rule in _GUESSED[len(spelling.compact)]
-        if rule.slug not in taken and _may_be(rule, spelling)
-    )
+    trials = [trial for trial in _range_trials(spelling) if trial.grade is Grade.VALID and _is_guessed(trial)]
+    # What is a range is no longer number whose hyphen could go.
+    trials = trials or [_try(rule, spelling) for rule in _GUESSED[len(spelling.compact)] if _may_be(rule, spelling)]
     trials.sort(key=lambda trial: (_RANK[trial.grade], -trial.rule.evidence))
     valid = [trial for trial in trials if trial.grade is Grade.VALID]
     if valid:
@@ -247,6 +253,12 @@ def _range_trials(spelling: Spelling) -> list[_Trial]:
     if not ranges.read(spelling.text):
         return []
     return [trial for rule in _RANGED if (trial := _try(rule, spelling)).ends]
+
+
+def _is_guessed(trial: _Trial) -> bool:
+    """Whether a range is worth guessing from bare numbers, because both of its ends are."""
+    guess = trial.rule.guess
+    return trial.rule.evidence > 0 and (guess is None or all(guess.fullmatch(end.canonical) for end in trial.ends))
 
 
 def _is_telling(trial: _Trial) -> bool:

@@ -17,7 +17,7 @@ from registry.kinds.spelling import spell
 
 # What stands between the ends of a folded text; a hyphen may as well belong to one number.
 _BETWEEN: Final = re.compile(r"[至到~\u301c\u223c]+|-{2,}")
-_FROM: Final = re.compile(r"\A[从自由起]+(?=[0-9A-Z])")
+_FROM: Final = re.compile(r"\A[从自由起]+(?=第?[0-9A-Z])")
 _UNTIL: Final = re.compile(r"(?<=[0-9A-Z号])[起止]\Z")
 _ORDINAL_END: Final = re.compile(r"(?<=[0-9A-Z])号\Z")
 _SERIAL: Final = re.compile(r"(.*?)([0-9]*)", re.DOTALL)

@@ -75,6 +75,7 @@ _ORDINAL: Final = re.compile(rf"第\s*([{_WORD}][{_WORD}\s.·\-\uff0d\uff0e]*?)\
 _ENCLOSED: Final = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]*)[{_CLOSE}]")
 _EDGES: Final = " \t\r\n,\uff0c、。.\uff0e;\uff1b:\uff1a'\"“”‘’`"
 _NUMERO: Final = re.compile(r"[№°º]")
+_INNER_NUMERO: Final = re.compile(r"(?:№|[Nn\uff2e\uff4e][°º])[.:\uff0e\uff1a]?")
 _BLANKS: Final = re.compile(r"\s+")
 _LOOSE: Final = re.compile(r"[\s\-.·•‧∙・]+")
 
@@ -133,8 +134,8 @@ def spell(text: str) -> Spelling:
     if len(text) > MAX_INPUT:
         return Spelling("", "", "too_long")
     if _NUMERO.search(text):
-        # Folding would make № the letters NO, which can belong to a number.
-        text = as_printed(text)
+        # Folding would make № the letters NO, which can belong to a number; at the second end of a range it stands too.
+        text = _INNER_NUMERO.sub("", as_printed(text))
     bare = _BLANKS.sub("", as_printed(fold(text)))
     # Taking out blanks can complete a label (编 号 123) or join an accent to its letter; a canonical number must
     # stay what it is when it is spelled again.

@@ -9,7 +9,17 @@ from typing import Final
 
 from registry.kinds import ranges
 from registry.kinds.catalogue import KINDS, RULES
-from registry.kinds.model import Examination, Fact, Finding, Grade, NumberField, NumberRule, Reason, UnknownKind
+from registry.kinds.model import (
+    Examination,
+    Fact,
+    Finding,
+    Grade,
+    NumberField,
+    NumberRule,
+    Reason,
+    UnknownKind,
+    unchanged,
+)
 from registry.kinds.reasons import FAULTS, NO_DIGIT, doubtful, range_size
 from registry.kinds.resident import is_personal_18, is_resident_15
 from registry.kinds.spelling import MAX_LENGTH, Spelling, spell
@@ -204,16 +214,26 @@ def examine(slug: str, text: str) -> Examination:
 _STRICT: Final = tuple(rule for rule in RULES.values() if not rule.free)
 
 
-def _by_length(rules: tuple[NumberRule, ...]) -> tuple[tuple[NumberRule, ...], ...]:
-    """For each length of a compact spelling the rules that can have it, so that no other is tried."""
-    return tuple(
-        tuple(rule for rule in rules if rule.form != "compact" or not rule.lengths or length in rule.lengths)
-        for length in range(MAX_LENGTH + 1)
-    )
+class _Sieve:
+    """For each length of a compact spelling, and for Chinese in it or none, the rules that can have it.
+
+    Nearly every number is tried by a few of the rules only. A repair may take words away, and with them any length.
+    """
+
+    def __init__(self, rules: Iterable[NumberRule]) -> None:
+        lengths = range(MAX_LENGTH + 1)
+        fitting = [[rule for rule in rules if not rule.lengths or length in rule.lengths] for length in lengths]
+        repaired = [rule for rule in rules if rule.repair is not unchanged]
+        self._plain = [[rule for rule in some if not rule.worded] for some in fitting]
+        self._worded = [[*some, *(rule for rule in repaired if rule not in some)] for some in fitting]
+
+    def rules(self, spelling: Spelling) -> list[NumberRule]:
+        table = self._plain if spelling.text.isascii() else self._worded
+        return table[len(spelling.compact)]
 
 
-_SPELLED: Final = _by_length(_STRICT)
-_GUESSED: Final = _by_length(tuple(rule for rule in _STRICT if rule.evidence))
+_SPELLED: Final = _Sieve(_STRICT)
+_GUESSED: Final = _Sieve([rule for rule in _STRICT if rule.evidence])
 _RANGED: Final = tuple(rule for rule in RULES.values() if rule.ranged)
 
 
@@ -229,7 +249,7 @@ def recognise(text: str) -> tuple[Examination, ...]:
         return ()
     trials = [trial for trial in _range_trials(spelling) if trial.grade is Grade.VALID and _is_guessed(trial)]
     # What is a range is no longer number whose hyphen could go.
-    trials = trials or [_try(rule, spelling) for rule in _GUESSED[len(spelling.compact)] if _may_be(rule, spelling)]
+    trials = trials or [_try(rule, spelling) for rule in _GUESSED.rules(spelling) if _may_be(rule, spelling)]
     trials.sort(key=lambda trial: (_RANK[trial.grade], -trial.rule.evidence))
     valid = [trial for trial in trials if trial.grade is Grade.VALID]
     if valid:
@@ -308,7 +328,7 @@ def lookup_forms(text: str) -> tuple[str, ...]:
         return ()
     forms: dict[str, None] = {}
     fitting = []
-    for rule in _SPELLED[len(spelling.compact)]:
+    for rule in _SPELLED.rules(spelling):
         _, canonical, fits = _canonical(rule, spelling)
         if fits:
             failed = any(finding.grade is Grade.IMPOSSIBLE for check in rule.checks if (finding := check(canonical)))

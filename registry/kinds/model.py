@@ -83,7 +83,8 @@ def _no_strings(_number: str) -> tuple[str, ...]:
     return ()
 
 
-def _unchanged(number: str) -> str:
+def unchanged(number: str) -> str:
+    """The number as it is: no grouping, no repair."""
     return number
 
 
@@ -105,6 +106,7 @@ class NumberRule:
     free: takes nearly anything, so it is never guessed from a bare number and is scanned for resident IDs.
     scanned: public, yet loose enough for a resident ID to hide in it, which then makes that one number sensitive.
     lengths: every length of the compact spelling that `pattern` takes, and those of near misses worth explaining.
+    worded: every number of it has a Chinese character, so that Latin letters and digits alone are not even tried.
     evidence: how much a fit says, for ranking guesses: a check digit more than a length; 0 is never guessed.
     guess: what of the pattern is particular enough to be guessed from a bare number; None for all of it. It is held
       against the canonical number, in forms other than compact against the text as typed.
@@ -125,11 +127,12 @@ class NumberRule:
     form: str = "compact"
     certain: bool = False
     lengths: tuple[int, ...] = ()
+    worded: bool = False
     explain: Callable[[str], Iterable[Finding]] | None = None
     checks: tuple[Callable[[str], Finding | None], ...] = ()
     decode: Callable[[str], tuple[Fact, ...]] = _no_facts
-    group: Callable[[str], str] = _unchanged
-    repair: Callable[[str], str] = _unchanged
+    group: Callable[[str], str] = unchanged
+    repair: Callable[[str], str] = unchanged
     keep_hyphens: re.Pattern[str] | None = None
     suggest: Callable[[str], Iterable[str]] = _no_strings
     equivalents: Callable[[str], tuple[str, ...]] = _no_strings

@@ -145,6 +145,7 @@ CERTIFICATE_REGISTRATION: Final = NumberRule(
             "The number usually looks like 组代管110108-123456-1. If the document really shows this, keep it.",
         ),
     ),
+    worded=True,
     checks=(_check_office,),
     decode=lambda number: province_fact(number[3:5], _OFFICE),
     mask=show_all,
@@ -247,6 +248,8 @@ ASSOCIATION_NUMBER: Final = NumberRule(
             "certificates one like 社证字第3685号. If the document really shows this, keep it.",
         ),
     ),
+    # The code alone; numbers in words have any length, and are tried whatever it is.
+    lengths=(18,),
     checks=(_check_association,),
     decode=_decode_association,
     mask=show_all,

@@ -124,6 +124,8 @@ def test_rule_is_complete(rule: NumberRule) -> None:
     if rule.form == "compact" and rule.lengths:
         single = [number for number in VALID[rule.slug] if not kinds.range_of(rule.slug, number)]
         assert {len(number) for number in single} <= set(rule.lengths)
+    if rule.worded:
+        assert not any(number.isascii() for number in VALID[rule.slug])
     assert len(VALID[rule.slug]) > 1
     assert len(REFUSED[rule.slug]) > 1
 

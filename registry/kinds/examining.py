@@ -94,7 +94,10 @@ def _try_range(rule: NumberRule, spelling: Spelling, span: ranges.Span) -> _Tria
 
 
 def _try_one(rule: NumberRule, spelling: Spelling) -> _Trial:
-    compact, canonical, fits = _canonical(rule, spelling)
+    return _judge(rule, *_canonical(rule, spelling))
+
+
+def _judge(rule: NumberRule, compact: str, canonical: str, fits: bool) -> _Trial:
     findings: Iterable[Finding]
     if fits:
         findings = tuple(finding for check in rule.checks if (finding := check(canonical)))
@@ -103,7 +106,9 @@ def _try_one(rule: NumberRule, spelling: Spelling) -> _Trial:
     else:
         findings = tuple(rule.explain(compact)) if rule.explain else ()
         findings = findings or (Finding(Grade.IMPOSSIBLE if rule.certain else Grade.DOUBTFUL, rule.shape),)
-    worst = max((finding.grade for finding in findings), key=_RANK.__getitem__, default=Grade.VALID)
+    if not findings:
+        return _Trial(rule, compact, canonical, fits, Grade.VALID, ())
+    worst = max((finding.grade for finding in findings), key=_RANK.__getitem__)
     return _Trial(rule, compact, canonical, fits, worst, tuple(finding.reason for finding in findings))
 
 
@@ -249,7 +254,7 @@ def recognise(text: str) -> tuple[Examination, ...]:
         return ()
     trials = [trial for trial in _range_trials(spelling) if trial.grade is Grade.VALID and _is_guessed(trial)]
     # What is a range is no longer number whose hyphen could go.
-    trials = trials or [_try(rule, spelling) for rule in _GUESSED.rules(spelling) if _may_be(rule, spelling)]
+    trials = trials or [trial for rule in _GUESSED.rules(spelling) if (trial := _guess(rule, spelling))]
     trials.sort(key=lambda trial: (_RANK[trial.grade], -trial.rule.evidence))
     valid = [trial for trial in trials if trial.grade is Grade.VALID]
     if valid:
@@ -285,12 +290,16 @@ def _is_telling(trial: _Trial) -> bool:
     return trial.rule.telling is not None and trial.rule.telling.fullmatch(trial.canonical) is not None
 
 
-def _may_be(rule: NumberRule, spelling: Spelling) -> bool:
-    """Whether a rule's form has this number, or would but for a letter typed for a digit.
+def _guess(rule: NumberRule, spelling: Spelling) -> _Trial | None:
+    """The rule tried if its form has this number, or would but for a letter typed for a digit.
 
     Digits alone of the right length are not enough: an 18-digit diploma number with month 13 is no mistyped ID.
     """
-    _, canonical, fits = _canonical(rule, spelling)
+    found = _canonical(rule, spelling)
+    return _judge(rule, *found) if _is_likely(rule, spelling, *found[1:]) else None
+
+
+def _is_likely(rule: NumberRule, spelling: Spelling, canonical: str, fits: bool) -> bool:
     if fits:
         return rule.guess is None or bool(rule.guess.fullmatch(canonical if rule.form == "compact" else spelling.text))
     compact = spelling.compact

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func
@@ -15,14 +14,6 @@ from registry.db.tables import Declaration, Document, DocumentNumber, Draft
 from registry.declarations.records import numbers_of
 from registry.declarations.states import PENDING, PUBLIC
 from registry.errors import NotFound
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """One page of the editors' queue."""
-
-    declarations: list[Declaration]
-    total: int
 
 
 def whole() -> tuple[ORMOption, ...]:
@@ -62,35 +53,6 @@ def get_public_declaration(session: Session, reference: str) -> Declaration:
     if declaration.status not in PUBLIC or declaration.published_on is None:
         raise NotFound(reference)
     return declaration
-
-
-def list_queue(session: Session, *, statuses: Collection[str] = ("submitted",), page: int = 1, size: int = 25) -> Queue:
-    """Return what waits for the editors, oldest first; `page` counts from 1."""
-    waiting = col(Declaration.status).in_(statuses)
-    total = session.exec(select(func.count(col(Declaration.id))).where(waiting)).one()
-    statement = (
-        select(Declaration)
-        .where(waiting)
-        .order_by(col(Declaration.submitted_at), col(Declaration.id))
-        .offset((page - 1) * size)
-        .limit(size)
-        .options(*whole())
-    )
-    return Queue(list(session.exec(statement)), total)
-
-
-def list_by_status(session: Session, status: str, *, page: int = 1, size: int = 25) -> Queue:
-    """Return declarations of one status, newest first, for the editors' records."""
-    total = session.exec(select(func.count(col(Declaration.id))).where(Declaration.status == status)).one()
-    statement = (
-        select(Declaration)
-        .where(Declaration.status == status)
-        .order_by(col(Declaration.id).desc())
-        .offset((page - 1) * size)
-        .limit(size)
-        .options(*whole())
-    )
-    return Queue(list(session.exec(statement)), total)
 
 
 def count_by_status(session: Session) -> dict[str, int]:

@@ -10,8 +10,10 @@ from sqlalchemy.orm import contains_eager, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import Session, col, select
 
+from registry import kinds
+from registry.db.engine import vault_of
 from registry.db.tables import Declaration, Document, DocumentNumber, Draft
-from registry.declarations.records import numbers_of
+from registry.declarations.records import Reveal, numbers_of, shown_number
 from registry.declarations.states import PENDING, PUBLIC
 from registry.errors import NotFound
 
@@ -94,8 +96,15 @@ def find_by_keys(session: Session, keys: Sequence[str]) -> list[DocumentNumber]:
 
 
 def find_duplicates(session: Session, declaration: Declaration) -> list[DocumentNumber]:
-    """Return other declarations' numbers that this one declares again; what it is about itself is left out."""
-    keys = [number.key for number in numbers_of(declaration)]
+    """Return other declarations' numbers that this one declares again; what it is about itself is left out.
+
+    Old and new spellings of one number count as the same.
+    """
+    vault = vault_of(session)
+    keys: list[str] = []
+    for number in numbers_of(declaration):
+        forms = kinds.lookup_forms(shown_number(session, number, Reveal.FULL))
+        keys += [number.key, *forms, *(vault.lookup_key(form) for form in forms)]
     if not keys:
         return []
     own = {declaration.id, declaration.follows_id}

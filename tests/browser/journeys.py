@@ -31,7 +31,8 @@ def fill_document(page: Page, document: dict[str, Any]) -> None:
     if document.get("title") and title.count():
         title.select_option(document["title"])
     if document.get("number"):
-        page.fill("[name=number-text]", document["number"])
+        with page.expect_response("**/api/v1/examine"):
+            page.fill("[name=number-text]", document["number"])
         label = page.locator("select[name=number-label]")
         if label.count() and document.get("label"):
             label.select_option(document["label"])

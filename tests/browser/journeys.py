@@ -31,8 +31,7 @@ def fill_document(page: Page, document: dict[str, Any]) -> None:
     if document.get("title") and title.count():
         title.select_option(document["title"])
     if document.get("number"):
-        with page.expect_response("**/api/v1/examine"):
-            page.fill("[name=number-text]", document["number"])
+        page.fill("[name=number-text]", document["number"])
         label = page.locator("select[name=number-label]")
         if label.count() and document.get("label"):
             label.select_option(document["label"])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_
@@ -11,19 +10,13 @@ from sqlalchemy.orm import contains_eager, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import Session, col, select
 
+from registry import kinds
+from registry.db.engine import vault_of
 from registry.db.tables import Declaration, Document, DocumentNumber, Draft
-from registry.declarations.records import numbers_of
+from registry.declarations.records import Reveal, numbers_of, shown_number
 from registry.declarations.spans import Span
 from registry.declarations.states import PENDING, PUBLIC
 from registry.errors import NotFound
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """One page of the editors' queue."""
-
-    declarations: list[Declaration]
-    total: int
 
 
 def whole() -> tuple[ORMOption, ...]:
@@ -63,35 +56,6 @@ def get_public_declaration(session: Session, reference: str) -> Declaration:
     if declaration.status not in PUBLIC or declaration.published_on is None:
         raise NotFound(reference)
     return declaration
-
-
-def list_queue(session: Session, *, statuses: Collection[str] = ("submitted",), page: int = 1, size: int = 25) -> Queue:
-    """Return what waits for the editors, oldest first; `page` counts from 1."""
-    waiting = col(Declaration.status).in_(statuses)
-    total = session.exec(select(func.count(col(Declaration.id))).where(waiting)).one()
-    statement = (
-        select(Declaration)
-        .where(waiting)
-        .order_by(col(Declaration.submitted_at), col(Declaration.id))
-        .offset((page - 1) * size)
-        .limit(size)
-        .options(*whole())
-    )
-    return Queue(list(session.exec(statement)), total)
-
-
-def list_by_status(session: Session, status: str, *, page: int = 1, size: int = 25) -> Queue:
-    """Return declarations of one status, newest first, for the editors' records."""
-    total = session.exec(select(func.count(col(Declaration.id))).where(Declaration.status == status)).one()
-    statement = (
-        select(Declaration)
-        .where(Declaration.status == status)
-        .order_by(col(Declaration.id).desc())
-        .offset((page - 1) * size)
-        .limit(size)
-        .options(*whole())
-    )
-    return Queue(list(session.exec(statement)), total)
 
 
 def count_by_status(session: Session) -> dict[str, int]:
@@ -144,8 +108,15 @@ def _find_numbers(session: Session, condition: ColumnElement[bool]) -> list[Docu
 
 
 def find_duplicates(session: Session, declaration: Declaration) -> list[DocumentNumber]:
-    """Return other declarations' numbers that this one declares again; what it is about itself is left out."""
-    keys = [number.key for number in numbers_of(declaration)]
+    """Return other declarations' numbers that this one declares again; what it is about itself is left out.
+
+    Old and new spellings of one number count as the same.
+    """
+    vault = vault_of(session)
+    keys: list[str] = []
+    for number in numbers_of(declaration):
+        forms = kinds.lookup_forms(shown_number(session, number, Reveal.FULL))
+        keys += [number.key, *forms, *(vault.lookup_key(form) for form in forms)]
     if not keys:
         return []
     own = {declaration.id, declaration.follows_id}

@@ -1,4 +1,4 @@
-"""The reference (登记号): `S26-4071-385X`.
+"""The reference (登记号): `S26-4088-385X`.
 
 S for 声明, two digits of the year, seven random digits and a check character after ISO 7064 MOD 11-2, which notices
 every single wrong digit and every swap of two neighbours. Digits are what two people on the telephone can say in any

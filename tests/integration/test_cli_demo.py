@@ -15,7 +15,7 @@ from registry import clock, kinds
 from registry.cli import demo, staff
 from registry.cli.demo.story import FEWEST, Story
 from registry.db.tables import STATUSES, Declaration, Document, DocumentNumber, Draft, Edition, StaffMember
-from registry.declarations import queries, records
+from registry.declarations import queries, records, reviewing
 from registry.kinds import CATALOGUE, catalogue
 from registry.search import upkeep
 from registry.search.check import check
@@ -55,7 +55,7 @@ def test_every_status_and_every_kind_is_there(told, everything, db):
 @pytest.mark.one_database
 def test_the_queue_has_something_to_decide(everything, db):
     with db.session(write=False) as session:
-        queue = queries.list_queue(session).declarations
+        queue = [row.declaration for row in reviewing.get_queue(session).rows]
         assert len(queue) >= 5
         assert any(queries.find_duplicates(session, declaration) for declaration in queue)
         assert any(number.confirmed for declaration in queue for number in records.numbers_of(declaration))

@@ -177,7 +177,7 @@ def test_every_status_has_its_word(app: Flask) -> None:
 
 VERDICTS = {
     "declared": "已声明作废",
-    "provisional": "已申报，待审核",
+    "provisional": "已申报，尚未刊登",
     "contested": "有异议",
     "withdrawn": "已撤销声明",
     "not_on_register": "未登记",

@@ -245,6 +245,12 @@ def test_duplicates_are_other_declarations_of_the_same_number(session):
     assert [number.document.declaration.reference for number in found] == [first.reference]
 
 
+def test_an_old_resident_id_is_a_duplicate_of_its_new_form(session):
+    first = make.published(session, make.resident_id("110105491231002"))
+    (found,) = queries.find_duplicates(session, make.submitted(session, make.resident_id()))
+    assert found.document.declaration is first
+
+
 def test_the_secret_code_is_known_in_any_spelling(session):
     declaration = make.submitted(session)
     code = service.secret_of(session, declaration)

@@ -27,7 +27,7 @@ DATA = {
         INSERT INTO staff_member_role VALUES (1, 1);
         INSERT INTO declaration (id, reference, nature, declarant_type, declarant, secret_sealed, statement, status,
                 edition_id, created_at, submitted_at, published_on, circumstances_printed, wording_corrected, version)
-            VALUES (1, 'S26-4071-3859', 'loss', 'person', '杨阔远', 'k1.x', '因不慎将杨阔远的工作证丢失，声明作废。',
+            VALUES (1, 'S26-4071-3850', 'loss', 'person', '杨阔远', 'k1.x', '因不慎将杨阔远的工作证丢失，声明作废。',
                 'published', 1, '2026-11-01 00:00:00', '2026-11-01 00:00:00', '2026-11-20', FALSE, FALSE, 3);
         INSERT INTO document (id, declaration_id, position, kind, title) VALUES (1, 1, 1, 'work_id', '工作证');
         INSERT INTO document_number (id, document_id, position, field, rule, label, sensitive, masked, sealed, key,

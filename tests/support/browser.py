@@ -77,6 +77,8 @@ class Trouble:
 
 def axe(page: Page) -> None:
     """Fail with one line for each element of the page that axe objects to."""
+    # A page that was clicked to may stand there before its style sheets do.
+    page.wait_for_load_state("load")
     results = Axe().run(page).response
     found = [
         f"  - {violation['id']} ({violation['impact']}): {violation['help']}\n      {node['html'][:200]}\n"
@@ -89,5 +91,6 @@ def axe(page: Page) -> None:
 
 def fits(page: Page) -> None:
     """Fail if the page is wider than its window, which on a phone means scrolling sideways."""
+    page.wait_for_load_state("load")
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wider <= 0, f"{page.url} is {wider} px wider than its window"

@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 ORIGIN = "http://localhost"
 LANGUAGES = {"zh-CN", "en"}
 # Attributes whose value is a list of ids on the same page.
-REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "for", "list", "headers", "form")
+REFERENCES = {"aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "for", "list", "headers", "form"}
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 # Line and column, code, and what belongs into the code's text.
 SyntaxFault = tuple[tuple[int, int], str, dict[str, str]]
@@ -52,9 +52,13 @@ def judge(response: TestResponse, app: Flask, url: str) -> BeautifulSoup:
 
 
 def page_faults(page: BeautifulSoup, app: Flask, url: str) -> Iterator[str]:
-    for check in (_headings, _ids, _labels, _forms, _inline, _images, _leftovers):
+    for check in (_headings, _labels, _forms, _images, _leftovers):
         yield from check(page)
-    for link in _links(page):
+    # Searching the page anew for every attribute would take longer than parsing it.
+    tags = page.find_all(True)
+    yield from _ids(tags)
+    yield from _inline(tags)
+    for link in _links(tags):
         yield from _link_faults(link, page, app, url)
 
 
@@ -94,11 +98,11 @@ def _headings(page: BeautifulSoup) -> Iterator[str]:
         level = int(heading.name[1])
 
 
-def _ids(page: BeautifulSoup) -> Iterator[str]:
-    counted = Counter(str(tag["id"]) for tag in page.find_all(id=True))
+def _ids(tags: list[Tag]) -> Iterator[str]:
+    counted = Counter(str(tag["id"]) for tag in tags if "id" in tag.attrs)
     yield from (f"id {name!r} stands {count} times" for name, count in counted.items() if count > 1)
-    for attribute in REFERENCES:
-        for tag in page.find_all(attrs={attribute: True}):
+    for tag in tags:
+        for attribute in REFERENCES & tag.attrs.keys():
             value = tag[attribute]
             for name in value if isinstance(value, list) else str(value).split():
                 if name not in counted:
@@ -131,8 +135,8 @@ def _forms(page: BeautifulSoup) -> Iterator[str]:
             yield f"{_shown(form)} lets the browser speak instead of our error summary: no novalidate"
 
 
-def _inline(page: BeautifulSoup) -> Iterator[str]:
-    for tag in page.find_all(True):
+def _inline(tags: list[Tag]) -> Iterator[str]:
+    for tag in tags:
         if tag.name == "style" or (tag.name == "script" and not tag.get("src")):
             yield f"inline {_shown(tag)}, which the content security policy forbids"
         for attribute, value in tag.attrs.items():
@@ -154,14 +158,14 @@ def _leftovers(page: BeautifulSoup) -> Iterator[str]:
             yield f"a None in {_shown(text.parent) if text.parent else 'the page'}"
 
 
-def _links(page: BeautifulSoup) -> Iterator[tuple[Tag, str, str]]:
+def _links(tags: list[Tag]) -> Iterator[tuple[Tag, str, str]]:
     """Every address on the page: its tag, the address, and the method it would be asked with."""
-    for attribute in ("href", "src"):
-        for tag in page.find_all(attrs={attribute: True}):
+    for tag in tags:
+        if tag.name == "form":
+            yield tag, str(tag.get("action") or ""), str(tag.get("method", "get")).upper()
+        for attribute in {"href", "src"} & tag.attrs.keys():
             if tag.find_parent("svg") is None:
                 yield tag, str(tag[attribute]), "GET"
-    for form in page.find_all("form"):
-        yield form, str(form.get("action") or ""), str(form.get("method", "get")).upper()
 
 
 def _link_faults(link: tuple[Tag, str, str], page: BeautifulSoup, app: Flask, url: str) -> Iterator[str]:

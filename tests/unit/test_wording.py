@@ -74,12 +74,12 @@ def test_papers_of_another_holder_name_the_holder():
 
 
 def test_further_records_name_the_one_they_are_about():
-    about = ("S26-4071-385X", date(2026, 9, 2))
+    about = ("S26-4088-385X", date(2026, 9, 2))
     withdrawal = NoticeRecord("甲公司", (), nature="withdrawal", about=about)
-    assert compose(withdrawal) == "本报2026年9月2日刊登的甲公司遗失声明（登记号S26-4071-385X）现予撤销，特此声明。"
+    assert compose(withdrawal) == "本报2026年9月2日刊登的甲公司遗失声明（登记号S26-4088-385X）现予撤销，特此声明。"
     correction = NoticeRecord("甲公司", (Document("公章"),), nature="correction", about=about)
     assert compose(correction) == (
-        "本报2026年9月2日刊登的遗失声明（登记号S26-4071-385X）有误，更正为：因不慎将甲公司的公章丢失，声明作废。"
+        "本报2026年9月2日刊登的遗失声明（登记号S26-4088-385X）有误，更正为：因不慎将甲公司的公章丢失，声明作废。"
     )
 
 

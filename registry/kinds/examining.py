@@ -191,6 +191,8 @@ def _examine(rules: tuple[NumberRule, ...], text: str, beside: tuple[NumberRule,
     if spelling.fault:
         return _nothing(rules[0], text, spelling.fault)
     trials = [_try(rule, spelling) for rule in rules]
+    # What even a free rule does not take is for the others to explain.
+    trials = [trial for trial in trials if trial.fits or not trial.rule.free] or trials
     # A free number beside the others, such as a blank's, must not make a mistyped code right.
     if not any(len(trial.compact) in trial.rule.lengths for trial in trials):
         trials.extend(trial for rule in beside if (trial := _try(rule, spelling)).fits)

@@ -173,7 +173,7 @@ ORGANISATION_CODE_CERTIFICATE: Final = DocumentKind(
                 "证书正中“代码”之后，8 位数字或字母、一横、1 位校验码。",
                 "In the middle after 代码: eight digits or letters, a hyphen and a check character.",
             ),
-            example="60003734-1",
+            example="600037341",
             rules=(ORGANISATION_CODE,),
             required=False,
         ),

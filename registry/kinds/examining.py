@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 from registry.kinds import ranges
 from registry.kinds.catalogue import KINDS, RULES
@@ -33,8 +33,7 @@ _STORE: Final = 100_000
 _COUNT: Final = Text("号码个数", "Numbers in the range")
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
+class _Trial(NamedTuple):
     """One rule tried on one spelling, before anything costly is done about it; `ends` are those of a range."""
 
     rule: NumberRule
@@ -45,12 +44,19 @@ class _Trial:
     reasons: tuple[Reason, ...]
     ends: tuple[_Trial, ...] = ()
     meant: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] | None = None
 
     @property
     def distance(self) -> tuple[int, bool, int]:
         """How far the rule is from being the one meant: by grade, by form, by length."""
         lengths = self.rule.lengths or (len(self.canonical),)
         return _RANK[self.grade], not self.fits, min(abs(len(self.compact) - length) for length in lengths)
+
+    @property
+    def is_nearest(self) -> bool:
+        """Whether its distance is the least there can be."""
+        length = len(self.compact)
+        return self.grade is Grade.VALID and self.fits and length in (self.rule.lengths or (len(self.canonical),))
 
 
 def _canonical(rule: NumberRule, spelling: Spelling) -> tuple[str, str, bool]:
@@ -100,7 +106,7 @@ def _try_one(rule: NumberRule, spelling: Spelling) -> _Trial:
 def _judge(rule: NumberRule, compact: str, canonical: str, fits: bool) -> _Trial:
     findings: Iterable[Finding]
     if fits:
-        findings = tuple(finding for check in rule.checks if (finding := check(canonical)))
+        findings = [finding for check in rule.checks if (finding := check(canonical))]
     elif not any("0" <= character <= "9" for character in canonical):
         findings = (doubtful(NO_DIGIT),)
     else:
@@ -118,7 +124,6 @@ def _finish(trial: _Trial, text: str) -> Examination:
     if rule.free or rule.scanned or not trial.fits:
         spans = _personal(trial)
         masked, sensitive = _hide(masked, spans), sensitive or bool(spans)
-    valid = trial.grade is Grade.VALID
     return Examination(
         rule=rule.slug,
         input=text,
@@ -129,12 +134,12 @@ def _finish(trial: _Trial, text: str) -> Examination:
         grade=trial.grade,
         reasons=trial.reasons[:_MOST_REASONS],
         decoded=_decode(trial) if trial.fits and trial.grade is not Grade.IMPOSSIBLE else (),
-        suggestions=() if valid else _suggest(trial),
+        suggestions=() if trial.grade is Grade.VALID else _suggest(trial),
     )
 
 
 def _joined(trial: _Trial, form: Callable[[str], str]) -> str:
-    return "–".join(form(end.canonical) for end in trial.ends) or form(trial.canonical)
+    return "–".join([form(end.canonical) for end in trial.ends]) if trial.ends else form(trial.canonical)
 
 
 def _decode(trial: _Trial) -> tuple[Fact, ...]:
@@ -148,6 +153,8 @@ def _decode(trial: _Trial) -> tuple[Fact, ...]:
 
 def _suggest(trial: _Trial) -> tuple[str, ...]:
     rule = trial.rule
+    if trial.suggestions is not None:
+        return trial.suggestions
     if trial.meant:
         return tuple(number for number in trial.meant if _try(rule, spell(number)).grade is Grade.VALID)
     if trial.ends:
@@ -190,7 +197,12 @@ def _examine(rules: tuple[NumberRule, ...], text: str, beside: tuple[NumberRule,
     spelling = spell(text)
     if spelling.fault:
         return _nothing(rules[0], text, spelling.fault)
-    trials = [_try(rule, spelling) for rule in rules]
+    trials = []
+    for rule in rules:
+        trial = _try(rule, spelling)
+        if trial.is_nearest:
+            return _finish(trial, text)
+        trials.append(trial)
     # What even a free rule does not take is for the others to explain.
     trials = [trial for trial in trials if trial.fits or not trial.rule.free] or trials
     # A free number beside the others, such as a blank's, must not make a mistyped code right.
@@ -209,16 +221,32 @@ def examine(slug: str, text: str) -> Examination:
 
     Raises UnknownKind for a slug that is neither; nothing for any text.
     """
+    rules, beside = _rules_of(slug)
+    return _examine(rules, text, beside)
+
+
+@cache
+def _rules_of(slug: str) -> tuple[tuple[NumberRule, ...], tuple[NumberRule, ...]]:
+    """The rules that a slug stands for, and the free ones of numbers beside the first."""
     if kind := KINDS.get(slug):
         free = [field for field in kind.numbers[1:] if all(rule.free for rule in field.rules)]
         rules = tuple(rule for field in kind.numbers if field not in free for rule in field.rules)
-        return _examine(rules, text, beside=tuple(rule for field in free for rule in field.rules))
+        return rules, tuple(rule for field in free for rule in field.rules)
     if rule := RULES.get(slug):
-        return _examine((rule,), text)
+        return (rule,), ()
     raise UnknownKind(slug)
 
 
 _STRICT: Final = tuple(rule for rule in RULES.values() if not rule.free)
+
+
+class _Sifted(NamedTuple):
+    """A rule, and where and with what it is first held against a number, which costs less than trying it."""
+
+    rule: NumberRule
+    in_text: bool
+    fits: Callable[[str], object]
+    tells: Callable[[str], object]
 
 
 class _Sieve:
@@ -231,12 +259,41 @@ class _Sieve:
         lengths = range(MAX_LENGTH + 1)
         fitting = [[rule for rule in rules if not rule.lengths or length in rule.lengths] for length in lengths]
         repaired = [rule for rule in rules if rule.repair is not unchanged]
-        self._plain = [[rule for rule in some if not rule.worded] for some in fitting]
-        self._worded = [[*some, *(rule for rule in repaired if rule not in some)] for some in fitting]
+        worded = [[*some, *(rule for rule in repaired if rule not in some)] for some in fitting]
+        self._plain = [[_sifted(rule) for rule in some if not rule.worded] for some in fitting]
+        self._worded = [[_sifted(rule) for rule in some] for some in worded]
 
-    def rules(self, spelling: Spelling) -> list[NumberRule]:
+    def _sifted(self, spelling: Spelling) -> list[_Sifted]:
         table = self._plain if spelling.text.isascii() else self._worded
         return table[len(spelling.compact)]
+
+    def rules(self, spelling: Spelling) -> list[NumberRule]:
+        return [sifted.rule for sifted in self._sifted(spelling)]
+
+    def guesses(self, spelling: Spelling) -> list[_Trial]:
+        """The rules whose form has this number, or would but for a letter typed for a digit, each tried on it."""
+        text, compact, _ = spelling
+        # No letter in it could be a mistyped digit: only what fits a rule can be its number.
+        sure = not text.isascii() or compact[:-1].isdigit()
+        return [
+            trial
+            for rule, in_text, fits, tells in self._sifted(spelling)
+            if (not sure or fits(text if in_text else compact) or tells(compact))
+            and (trial := _guess(rule, spelling))
+        ]
+
+
+def _sifted(rule: NumberRule) -> _Sifted:
+    fits = rule.pattern.fullmatch if rule.repair is unchanged else _always
+    return _Sifted(rule, rule.form != "compact", fits, rule.telling.fullmatch if rule.telling else _never)
+
+
+def _always(_number: str) -> bool:
+    return True
+
+
+def _never(_number: str) -> bool:
+    return False
 
 
 _SPELLED: Final = _Sieve(_STRICT)
@@ -251,28 +308,41 @@ def recognise(text: str) -> tuple[Examination, ...]:
     it is right for none. A number that is right for none of them can still be a near miss: it is then returned as
     impossible, with the slips that would explain it.
     """
-    spelling = spell(text)
+    return tuple(_finish(trial, text) for trial in _guesses(spell(text)))
+
+
+def recognise_best(text: str) -> tuple[Examination | None, tuple[tuple[str, Grade], ...]]:
+    """The first answer of `recognise`, and of each the rule and the grade: all that a long list of numbers is read for.
+
+    None if it is no number that any kind has.
+    """
+    trials = _guesses(spell(text))
+    best = _finish(trials[0], text) if trials else None
+    return best, tuple([(trial.rule.slug, trial.grade) for trial in trials])
+
+
+def _guesses(spelling: Spelling) -> list[_Trial]:
     if spelling.fault:
-        return ()
+        return []
     trials = [trial for trial in _range_trials(spelling) if trial.grade is Grade.VALID and _is_guessed(trial)]
     # What is a range is no longer number whose hyphen could go.
-    trials = trials or [trial for rule in _GUESSED.rules(spelling) if (trial := _guess(rule, spelling))]
-    trials.sort(key=lambda trial: (_RANK[trial.grade], -trial.rule.evidence))
+    trials = trials or _GUESSED.guesses(spelling)
     valid = [trial for trial in trials if trial.grade is Grade.VALID]
     if valid:
-        return tuple(_finish(trial, text) for trial in valid)
+        return sorted(valid, key=lambda trial: -trial.rule.evidence)
+    trials.sort(key=lambda trial: (-trial.rule.evidence, _RANK[trial.grade]))
     doubted = [trial for trial in trials if trial.fits and trial.grade is Grade.DOUBTFUL]
     least = max((trial.rule.evidence for trial in doubted), default=0)
     near = [
-        (_finish(trial, text), _is_telling(trial))
-        for trial in sorted(trials, key=lambda trial: -trial.rule.evidence)
+        (trial._replace(suggestions=_suggest(trial)), _is_telling(trial))
+        for trial in trials
         if trial.rule.evidence > least and (not trial.fits or _is_telling(trial))
     ]
     if doubted:
         # A resident ID with one wrong digit is likelier than any number of 18 digits whose check is but a guess.
-        return tuple(e for e, telling in near if telling and e.suggestions) or tuple(_finish(t, text) for t in doubted)
-    explained = tuple(examination for examination, _ in near if examination.suggestions)
-    return explained or tuple(examination for examination, telling in near if telling)
+        return [trial for trial, telling in near if telling and trial.suggestions] or doubted
+    explained = [trial for trial, _ in near if trial.suggestions]
+    return explained or [trial for trial, telling in near if telling]
 
 
 def _range_trials(spelling: Spelling) -> list[_Trial]:

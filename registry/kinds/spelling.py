@@ -77,6 +77,8 @@ _EDGES: Final = " \t\r\n,\uff0c、。.\uff0e;\uff1b:\uff1a'\"“”‘’`"
 _NUMERO: Final = re.compile(r"[№°º]")
 _INNER_NUMERO: Final = re.compile(r"(?:№|[Nn\uff2e\uff4e][°º])[.:\uff0e\uff1a]?")
 _BLANKS: Final = re.compile(r"\s+")
+# Nearly every number: no label is written with Latin letters and digits alone, and nothing else is to be peeled.
+_PLAIN: Final = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 _LOOSE: Final = re.compile(r"[\s\-.·•‧∙・]+")
 
 
@@ -128,19 +130,23 @@ def _peel(text: str) -> str:
 
 def spell(text: str) -> Spelling:
     """The spellings of `text`; never raises, whatever it is."""
-    if text.isascii() and text.isalnum() and len(text) <= MAX_LENGTH:
+    if len(text) <= MAX_LENGTH and _PLAIN.fullmatch(text):
         text = text.upper()
-        return Spelling(text, text, "")
+        return Spelling(text, text.replace("-", ""), "")
     if len(text) > MAX_INPUT:
         return Spelling("", "", "too_long")
     if _NUMERO.search(text):
         # Folding would make № the letters NO, which can belong to a number; at the second end of a range it stands too.
         text = _INNER_NUMERO.sub("", as_printed(text))
-    bare = _BLANKS.sub("", as_printed(fold(text)))
+    folded = fold(text)
+    bare = _BLANKS.sub("", as_printed(folded))
     # Taking out blanks can complete a label (编 号 123) or join an accent to its letter; a canonical number must
     # stay what it is when it is spelled again.
-    while (again := _BLANKS.sub("", as_printed(fold(bare)))) != bare:
-        bare = again
+    while bare != folded:
+        before, folded = bare, fold(bare)
+        bare = _BLANKS.sub("", as_printed(folded))
+        if bare == before:
+            break
     fault = ""
     if not bare:
         fault = "empty"

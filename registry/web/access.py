@@ -22,6 +22,8 @@ ACCESS: dict[str, Access] = {
     "public.favicon": Access.EVERYBODY,
     "public.about": Access.EVERYBODY,
     "public.check": Access.EVERYBODY,
+    "public.kinds": Access.EVERYBODY,
+    "public.family": Access.EVERYBODY,
     "public.declarations": Access.EVERYBODY,
     "public.declaration": Access.EVERYBODY,
     "public.notice_print": Access.EVERYBODY,

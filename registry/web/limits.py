@@ -16,6 +16,7 @@ from registry.config import Settings
 # endpoint → (limit, methods)
 LIMITS: dict[str, tuple[str, tuple[str, ...]]] = {
     "public.check": ("120 per minute", ("GET", "POST")),
+    "public.family": ("120 per minute", ("POST",)),
     "api.examine": ("240 per minute", ("POST",)),
     "public.notice_pdf": ("30 per minute", ("GET",)),
     "public.edition_pdf": ("10 per minute", ("GET",)),

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from registry import kinds
 from registry.db.tables import DocumentNumber
+from registry.kinds import NumberField
+from registry.text import Text
 
 
 def in_groups(number: DocumentNumber, text: str) -> str:
     """Return `text`, which is a number as its reader may see it, in the groups of its rule; free ones as they are."""
     rule = kinds.RULES.get(number.rule)
     return rule.group(text) if rule and rule.form == "compact" else text
+
+
+def name_of(asked: NumberField) -> Text:
+    """Return what a number is called: in Chinese as notices call it, in English as its rule does."""
+    return Text(asked.labels[0], asked.rules[0].title.en)

@@ -11,7 +11,7 @@ from registry.config import Settings
 from registry.db.engine import Database
 
 # These answer a question that should not stand in an address, so they are asked by POST; they change nothing.
-READING_POSTS = frozenset({"public.check", "api.examine"})
+READING_POSTS = frozenset({"public.check", "public.family", "api.examine"})
 
 
 def database() -> Database:

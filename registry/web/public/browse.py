@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from markupsafe import Markup
 from wtforms import Field, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older release
 from wtforms.validators import ValidationError
 
 from registry import kinds
@@ -67,15 +68,24 @@ class FilterForm(RegistryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        titles = {kind.slug: in_reader_language(kind.title) for kind in kinds.CATALOGUE}
-        self.kind.choices = [("", _("All kinds")), *titles.items()]
+        self.kind.choices = [
+            SelectChoice("", _("All kinds")),
+            *(
+                SelectChoice(kind.slug, in_reader_language(kind.title), optgroup=in_reader_language(family.title))
+                for family in kinds.families()
+                for kind in family.kinds
+            ),
+        ]
         words = {
             "published": _("Published"),
             "contested": _("Under objection"),
             "corrected": _("Corrected"),
             "withdrawn": _("Withdrawn"),
         }
-        self.status.choices = [("", _("All")), *((status, words[status]) for status in PUBLIC)]
+        self.status.choices = [
+            SelectChoice("", _("All")),
+            *(SelectChoice(status, words[status]) for status in PUBLIC),
+        ]
 
     def validate_kind(self, field: Field) -> None:
         self._require_choice(field, _("Choose a kind of document from the list"))
@@ -110,7 +120,7 @@ class FilterForm(RegistryForm):
 
     @staticmethod
     def _require_choice(field: Any, message: str) -> None:
-        if (field.data or "") not in dict(field.choices):
+        if (field.data or "") not in {choice.value for choice in field.choices}:
             raise ValidationError(message)
 
 

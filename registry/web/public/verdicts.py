@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
 
 from flask_babel import gettext as _
 from sqlmodel import Session
@@ -11,7 +13,7 @@ from sqlmodel import Session
 from registry import kinds
 from registry.db.tables import Declaration
 from registry.declarations.records import statement_of
-from registry.kinds import Examination
+from registry.kinds import DocumentKind, Examination
 from registry.search.check import Answer, Verdict
 from registry.web.public.records import kind_title, number_display
 from registry.web.rendering import as_day, in_reader_language
@@ -68,11 +70,15 @@ def show(session: Session, answer: Answer) -> list[ShownVerdict]:
     return list(shown.values())
 
 
-def kinds_like(answer: Answer) -> list[str]:
-    """Return what a number that is not on the register looks like: titles of kinds, likeliest first."""
+def kinds_like(answer: Answer) -> list[DocumentKind]:
+    """Return what a number that is not on the register looks like: kinds, likeliest first.
+
+    Of each rule the kinds that it was made for stand before those that merely may bear such a number too.
+    """
     rules = [candidate.rule for candidate in answer.candidates if candidate.grade is not kinds.Grade.IMPOSSIBLE]
-    titles = [in_reader_language(kind.title) for rule in rules for kind in kinds.bearing(rule)]
-    return list(dict.fromkeys(titles))
+    bearing = [sorted(kinds.bearing(rule), key=partial(_place_of, rule)) for rule in rules]
+    # The first of every rule, then the second of every rule, and so on.
+    return list(dict.fromkeys(kind for row in zip_longest(*bearing) for kind in row if kind))
 
 
 def near_misses(answer: Answer) -> list[NearMiss]:
@@ -97,6 +103,12 @@ def slips_of(examination: Examination) -> tuple[Slip, ...]:
         )
         for place, suggestion in enumerate(examination.suggestions)
     )
+
+
+def _place_of(rule: str, kind: DocumentKind) -> tuple[bool, int]:
+    """Return how far from a kind's own number a rule stands: another's name, then the place among its rules."""
+    places = [field.rules.index(known) for field in kind.numbers for known in field.rules if known.slug == rule]
+    return kind.slug != rule, min(places)
 
 
 def _show_one(session: Session, verdict: Verdict) -> ShownVerdict:

@@ -21,7 +21,10 @@ class Receipt:
 def choose(page: Page, *picks: str) -> None:
     page.goto("/declare")
     for pick in picks:
-        page.get_by_role("checkbox", name=pick, exact=True).check()
+        box = page.get_by_role("checkbox", name=pick, exact=True, include_hidden=True)
+        if not box.is_visible():
+            page.locator("details", has=box).locator("summary").click()
+        box.check()
     go_on(page)
 
 

@@ -14,7 +14,7 @@ from registry.db.tables import Declaration
 from registry.declarations import drafts, service
 from registry.declarations.queries import get_declaration
 from registry.declarations.records import Reveal, contact_of, entry_of, statement_of
-from registry.web.public.declare.choice import all_picks, find, groups
+from registry.web.public.declare.choice import COMMON, all_picks, find, groups
 from tests.support import factories
 from tests.support.client import JudgingClient
 from tests.support.declaring import (
@@ -125,7 +125,8 @@ def test_a_holder_who_is_the_declarant_is_nobody_else(client: JudgingClient) -> 
 def test_every_box_of_the_catalogue_is_there_once(client: JudgingClient) -> None:
     page = client.get_page("/declare")
     values = [str(box["value"]) for box in page.select("input[name=pick]")]
-    assert values == list(all_picks())
+    assert sorted(values) == sorted(all_picks())
+    assert values[: len(COMMON)] == list(COMMON)
     assert sum(len(group.picks) for group in groups()) == len(values)
     assert {"seal_code:公章", "seal_code:法人章", "resident_id_18", "other"} <= set(values)
 
@@ -140,6 +141,18 @@ def test_the_list_can_be_searched_without_losing_a_tick(client: JudgingClient) -
     client.submit(FORM, {"pick": ["resident_id_18", "seal_code:公章"]}, button="继续")
     assert client.url == "/declare/documents/1"
     assert "第 1 件，共 2 件" in said(client)
+
+
+@one_database
+def test_a_family_is_folded_unless_something_in_it_is_ticked(client: JudgingClient) -> None:
+    page = client.get_page("/declare")
+    folded = [text_of(summary) for summary in page.select("details.choose-group:not([open]) summary")]
+    assert any(words.startswith("工作证件") for words in folded)
+    assert not any(words.startswith("其他") for words in folded)
+    page = client.submit(FORM, {"pick": ["work_id"]}, unchecked={"pick": ["work_id"] * 30}, button="继续")
+    page = client.get_page("/declare?from=documents")
+    assert ticked(page, "pick") == ["work_id"]
+    assert not page.select("details [checked]")
 
 
 @one_database
@@ -190,7 +203,7 @@ def test_nothing_ticked_and_too_much_ticked(client: JudgingClient) -> None:
     picks = ["work_id", "resident_id_18", "business_licence_uscc"]
     page = client.submit(FORM, {"pick": picks, **{f"count:{pick}": "9" for pick in picks}}, button="继续", status=422)
     assert errors(page) == ["一则声明最多 20 件。请减少几件，其余的另办一则声明。"]
-    assert ticked(page, "pick") == ["resident_id_18", "business_licence_uscc", "work_id"]
+    assert ticked(page, "pick") == ["business_licence_uscc", "resident_id_18", "work_id"]
     assert [str(box["value"]) for box in page.select("input[type=number]")].count("9") == 3
 
 

@@ -32,7 +32,11 @@
       pick.hidden = !(fit || ticked || anything);
       count += fit ? 1 : 0;
     }
-    for (const group of groups) group.hidden = !group.querySelector(".pick:not([hidden])");
+    for (const group of groups) {
+      group.hidden = !group.querySelector(".pick:not([hidden])");
+      // A folded family opens for what is found in it, and for a tick that must not be overlooked.
+      if (group.localName === "details") group.open = Boolean(words.length || group.querySelector(".choice-input:checked"));
+    }
     found.textContent = words.length && !count ? found.dataset.none : "";
   }
 

@@ -6,16 +6,30 @@ what stands on theirs (公章, 财务专用章), so its titles are the boxes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Final
 
 from registry import kinds
-from registry.kinds import DocumentKind, Family
+from registry.kinds import DocumentKind
 from registry.text import Text, fold, squeeze
 from registry.web.public.declare.answers import DocumentAnswer
 
 MOST_ALIKE = 9
+# What newspapers print most; it stands open above the families, which are folded.
+COMMON: Final = (
+    "seal_code:公章",
+    "seal_code:财务专用章",
+    "seal_code:法人章",
+    "business_licence_uscc",
+    "resident_id_18",
+    "birth_medical_certificate",
+    "driver_licence",
+    "road_transport_certificate",
+    "food_business_licence",
+    "graduation_certificate",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +45,11 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    family: Family
+    """Boxes under one heading, perhaps `folded`; `title` is None for the common ones of all families."""
+
+    title: Text | None
     picks: tuple[Pick, ...]
+    folded: bool = False
 
 
 def is_collective(kind: DocumentKind) -> bool:
@@ -44,15 +61,20 @@ def all_picks() -> dict[str, Pick]:
     return {pick.value: pick for kind in kinds.CATALOGUE for pick in _picks_of(kind)}
 
 
-def groups(found: tuple[Pick, ...] | None = None) -> list[Group]:
-    """Return the boxes by family, all of them or those that a search found."""
-    shown = all_picks().values() if found is None else found
-    made = []
-    for family in kinds.families():
-        picks = tuple(pick for pick in shown if pick.kind.family == family.slug)
-        if picks:
-            made.append(Group(family, picks))
-    return made
+def groups(found: tuple[Pick, ...] | None = None, ticked: Container[str] = ()) -> list[Group]:
+    """Return the boxes that a search found by family; without a search all of them, the common ones first.
+
+    Then families are folded, except one with a tick in it and the one for whatever is not in the list.
+    """
+    if found is not None:
+        return _by_family(found)
+    picks = all_picks()
+    rest = tuple(pick for value, pick in picks.items() if value not in COMMON)
+    folded = [
+        replace(group, folded=not any(pick.value in ticked or pick.kind.free_title for pick in group.picks))
+        for group in _by_family(rest)
+    ]
+    return [Group(None, tuple(picks[value] for value in COMMON)), *folded]
 
 
 def find(words: str) -> tuple[Pick, ...]:
@@ -98,6 +120,17 @@ def choose(documents: list[DocumentAnswer], wanted: Mapping[str, int]) -> list[D
         same += [DocumentAnswer(pick.kind.slug, title=pick.title) for _ in range(MOST_ALIKE)]
         chosen += same[: wanted.get(value, 0)]
     return chosen
+
+
+def _by_family(picks: Iterable[Pick]) -> list[Group]:
+    by_family: dict[str, list[Pick]] = {}
+    for pick in picks:
+        by_family.setdefault(pick.kind.family, []).append(pick)
+    return [
+        Group(family.title, tuple(by_family[family.slug]))
+        for family in kinds.families()
+        if family.slug in by_family
+    ]
 
 
 def _picks_of(kind: DocumentKind) -> tuple[Pick, ...]:

@@ -82,7 +82,7 @@ def _page(form: ChoiceForm, words: str, draft: OpenDraft | None) -> str:
 
 def _search(words: str, form: ChoiceForm) -> Search:
     if not words:
-        return Search("", choice.groups(), 0)
+        return Search("", choice.groups(ticked=form.ticked()), 0)
     found = choice.find(words)
     ticked = [choice.all_picks()[value] for value in form.ticked() if value in choice.all_picks()]
     shown = tuple(dict.fromkeys((*(found or choice.fallback()), *ticked)))

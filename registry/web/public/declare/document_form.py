@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -15,6 +15,7 @@ from registry.kinds import DocumentKind, Examination, Grade, NumberField
 from registry.text import Text
 from registry.web.forms import Needed, NoHiddenNumber, PlainField, Printable, RegistryForm
 from registry.web.i18n import reader_language
+from registry.web.numbers import name_of
 from registry.web.public.declare.answers import DocumentAnswer, NumberAnswer
 from registry.web.public.declare.fields import OneOf, Selected, Tick, option
 from registry.web.rendering import in_reader_language
@@ -23,14 +24,25 @@ FULL, HIDDEN = "full", "hidden"
 OWN, OTHER = "own", "other"
 
 
+class MayStayEmpty:
+    """Says behind the label that the field is optional; what is in it is validated all the same."""
+
+    field_flags: ClassVar = {"optional": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Find nothing wrong."""
+
+
 class NumberForm(Form):
     """One number of a document; `asked` is the kind's field it is for. Subclassed for each by `number_form`.
 
+    A `spare` number stands on the document beside another one and may simply be left empty.
     `confirmed` carries the canonical number that the declarant confirmed, so that the tick for one impossible number
     is no word for another typed after it.
     """
 
     asked: NumberField
+    spare: bool
     text: PlainField
     label: Selected
     missing: BooleanField
@@ -88,8 +100,10 @@ class NumberForm(Form):
         if self.is_missing:
             if examination:
                 raise ValidationError(_("You entered a number and ticked that there is none. Change one of them."))
+        elif examination is None and self.asked.required:
+            raise ValidationError(_("Enter the number, such as %(example)s", example=self.asked.example))
         elif examination is None:
-            raise ValidationError(self._enter())
+            return
         elif not examination.canonical or (examination.grade is Grade.IMPOSSIBLE and not self.is_confirmed):
             field.errors.extend(in_reader_language(reason.message) for reason in examination.reasons)
             raise StopValidation
@@ -108,11 +122,6 @@ class NumberForm(Form):
             confirmed=self.asks_confirmation and self.is_confirmed,
         )
 
-    def _enter(self) -> str:
-        if self.asked.required:
-            return str(_("Enter the number, such as %(example)s", example=self.asked.example))
-        return str(_("Enter the number, or tick that there is none or that you do not know it"))
-
 
 class DocumentForm(RegistryForm):
     """One document. Subclassed for each kind by `document_form`; a kind without a choice of titles has no `title`."""
@@ -124,6 +133,15 @@ class DocumentForm(RegistryForm):
     @property
     def number_forms(self) -> list[FormField[NumberForm]]:
         return [self[number.name] for number in self.kind.numbers]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all is answered: of several numbers one is enough, and none is said with the tick of the first."""
+        valid = bool(super().validate(extra_validators))
+        first = self.number_forms[0].form
+        if first.is_missing or first.text.errors or any(number.form.text.data for number in self.number_forms):
+            return valid
+        first.text.errors = [_("Enter the number, or tick that there is none or that you do not know it")]
+        return False
 
     def validate_whose(self, field: Any) -> None:
         if field.data not in (OWN, OTHER):
@@ -160,7 +178,7 @@ def document_form(document: DocumentAnswer, *, whose: str | None = None) -> Docu
     elif len(kind.titles) > 1:
         fields["title"] = Selected(_l("Its name, as it is printed on it"), choices=_choices(kind.titles))
     for number in kind.numbers:
-        fields[number.name] = FormField(number_form(number))
+        fields[number.name] = FormField(number_form(number, among=kind.numbers))
     if kind.copies:
         fields["copies"] = Selected(
             _l("What exactly was lost?"),
@@ -185,11 +203,16 @@ def document_form(document: DocumentAnswer, *, whose: str | None = None) -> Docu
     return made
 
 
-def number_form(number: NumberField) -> type[NumberForm]:
-    """Return the form of one number as its kind asks for it."""
+def number_form(number: NumberField, *, among: tuple[NumberField, ...]) -> type[NumberForm]:
+    """Return the form of one number as its kind asks for it; of several each is called by its own name."""
+    spare = number is not among[0] and not number.required
     fields: dict[str, Any] = {
         "asked": number,
-        "text": PlainField(_l("Number"), validators=[Printable(NUMBER_LENGTH)]),
+        "spare": spare,
+        "text": PlainField(
+            _name(number) if len(among) > 1 else _l("Number"),
+            validators=[Printable(NUMBER_LENGTH), *([MayStayEmpty()] if spare else [])],
+        ),
         "missing": BooleanField(_l("It has no number, or I do not know it")),
         "confirmed": Tick(_l("The document really shows this number; I have compared it character by character")),
         "label": Selected(
@@ -214,8 +237,12 @@ def _answered(document: DocumentAnswer, kind: DocumentKind, whose: str | None) -
         if number.name in document.numbers:
             data[number.name] = _number_answered(number, document.numbers[number.name])
         else:
-            data[number.name] = {"label": number.labels[0], "missing": document.answered and not number.required}
+            data[number.name] = {"label": number.labels[0], "missing": _none_known(document, number)}
     return data
+
+
+def _none_known(document: DocumentAnswer, number: NumberField) -> bool:
+    return document.answered and not number.required and not document.numbers
 
 
 def _number_answered(number: NumberField, answer: NumberAnswer) -> dict[str, Any]:
@@ -228,6 +255,11 @@ def _number_answered(number: NumberField, answer: NumberAnswer) -> dict[str, Any
         "in_print": chosen if number.sensitive or examination.sensitive else None,
         "confirmed": examination.canonical if answer.confirmed else "",
     }
+
+
+def _name(number: NumberField) -> str:
+    name = name_of(number)
+    return name.zh if reader_language() == "zh" else f"{name.en} ({name.zh})"
 
 
 def _choices(titles: tuple[Text, ...]) -> list[Any]:

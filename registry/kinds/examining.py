@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import compress
 from typing import Final, NamedTuple
 
 from registry.kinds import ranges
@@ -241,12 +242,18 @@ _STRICT: Final = tuple(rule for rule in RULES.values() if not rule.free)
 
 
 class _Sifted(NamedTuple):
-    """A rule, and where and with what it is first held against a number, which costs less than trying it."""
+    """A rule taken apart, for a first look at a number that costs less than trying it."""
 
     rule: NumberRule
     in_text: bool
+    repair: Callable[[str], str] | None
     fits: Callable[[str], object]
     tells: Callable[[str], object]
+
+    def has(self, spelling: Spelling) -> bool:
+        """Whether the pattern takes the number; what else the rule asks is left to trying it."""
+        number = spelling.text if self.in_text else spelling.compact
+        return self.fits(self.repair(number) if self.repair else number) is not None
 
 
 class _Sieve:
@@ -271,33 +278,39 @@ class _Sieve:
         return [sifted.rule for sifted in self._sifted(spelling)]
 
     def guesses(self, spelling: Spelling) -> list[_Trial]:
-        """The rules whose form has this number, or would but for a letter typed for a digit, each tried on it."""
-        text, compact, _ = spelling
-        # No letter in it could be a mistyped digit: only what fits a rule can be its number.
-        sure = not text.isascii() or compact[:-1].isdigit()
-        return [
-            trial
-            for rule, in_text, fits, tells in self._sifted(spelling)
-            if (not sure or fits(text if in_text else compact) or tells(compact))
-            and (trial := _guess(rule, spelling))
+        """The rules that the number is right for; or else those whose form has it, each tried on it.
+
+        For want of a right one, such a form may also be had but for a letter typed for a digit.
+        """
+        sifted = self._sifted(spelling)
+        fitting = [one.has(spelling) for one in sifted]
+        trials = [trial for one in compress(sifted, fitting) if (trial := _guess(one.rule, spelling))]
+        valid = [trial for trial in trials if trial.grade is Grade.VALID]
+        if valid:
+            return valid
+        # Without a letter that could be a mistyped digit, only a telling form makes a near miss.
+        sure = not spelling.text.isascii() or spelling.compact[:-1].isdigit()
+        likely = [
+            one.rule
+            for one, fits in zip(sifted, fitting, strict=True)
+            if fits or not sure or one.tells(spelling.compact)
         ]
+        return [trial for rule in likely if (trial := _guess(rule, spelling))]
 
 
 def _sifted(rule: NumberRule) -> _Sifted:
-    fits = rule.pattern.fullmatch if rule.repair is unchanged else _always
-    return _Sifted(rule, rule.form != "compact", fits, rule.telling.fullmatch if rule.telling else _never)
+    repair = None if rule.repair is unchanged else rule.repair
+    tells = rule.telling.fullmatch if rule.telling else _never
+    return _Sifted(rule, rule.form != "compact", repair, rule.pattern.fullmatch, tells)
 
 
-def _always(_number: str) -> bool:
-    return True
-
-
-def _never(_number: str) -> bool:
-    return False
+def _never(_number: str) -> None:
+    return None
 
 
 _SPELLED: Final = _Sieve(_STRICT)
 _GUESSED: Final = _Sieve([rule for rule in _STRICT if rule.evidence])
+_SIFTED: Final = {rule.slug: _sifted(rule) for rule in RULES.values()}
 _RANGED: Final = tuple(rule for rule in RULES.values() if rule.ranged)
 
 
@@ -324,7 +337,7 @@ def recognise_best(text: str) -> tuple[Examination | None, tuple[tuple[str, Grad
 def _guesses(spelling: Spelling) -> list[_Trial]:
     if spelling.fault:
         return []
-    trials = [trial for trial in _range_trials(spelling) if trial.grade is Grade.VALID and _is_guessed(trial)]
+    trials = [trial for trial in _range_trials(spelling, fitting=True) if _is_guessed(trial)]
     # What is a range is no longer number whose hyphen could go.
     trials = trials or _GUESSED.guesses(spelling)
     valid = [trial for trial in trials if trial.grade is Grade.VALID]
@@ -345,17 +358,20 @@ def _guesses(spelling: Spelling) -> list[_Trial]:
     return explained or [trial for trial, telling in near if telling]
 
 
-def _range_trials(spelling: Spelling) -> list[_Trial]:
-    """Every rule under which a text is a range."""
-    if not ranges.read(spelling.text):
+def _range_trials(spelling: Spelling, *, fitting: bool = False) -> list[_Trial]:
+    """Every rule under which a text is a range; if `fitting`, only those whose form both ends may have."""
+    span = ranges.read(spelling.text)
+    if not span:
         return []
-    return [trial for rule in _RANGED if (trial := _try(rule, spelling)).ends]
+    ends = [spell(end) for end in (span.first, span.last)]
+    rules = [rule for rule in _RANGED if not fitting or (rule.evidence and all(map(_SIFTED[rule.slug].has, ends)))]
+    return [trial for rule in rules if (trial := _try_range(rule, spelling, span)) and trial.ends]
 
 
 def _is_guessed(trial: _Trial) -> bool:
     """Whether a range is worth guessing from bare numbers, because both of its ends are."""
     guess = trial.rule.guess
-    return trial.rule.evidence > 0 and (guess is None or all(guess.fullmatch(end.canonical) for end in trial.ends))
+    return trial.grade is Grade.VALID and (guess is None or all(guess.fullmatch(end.canonical) for end in trial.ends))
 
 
 def _is_telling(trial: _Trial) -> bool:

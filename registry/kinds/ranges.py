@@ -122,5 +122,7 @@ def _span(first: str, last: str, *, worded: bool) -> Span | None:
 
 
 def _bare(end: str) -> str:
+    if end.isascii() and end.isalnum():
+        return end
     number = spell(_UNTIL.sub("", _FROM.sub("", end))).text
     return spell(_ORDINAL_END.sub("", number)).text

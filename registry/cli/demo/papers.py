@@ -13,7 +13,7 @@ from registry.declarations.entries import Contact, DeclarationEntry, DocumentEnt
 from registry.kinds import DocumentKind, Grade
 
 # Families whose papers belong to organisations; those of all others belong to people.
-_OF_ORGANISATIONS: Final = frozenset({"seals", "organisation"})
+_OF_ORGANISATIONS: Final = frozenset({"seals", "organisation", "finance", "invoices", "licences"})
 # Families of which one owner loses several at once.
 _SEVERAL: Final = frozenset({"seals"})
 # Which titles suit an organisation, by the end of its name; the last row suits shops, for it is the end of every name.

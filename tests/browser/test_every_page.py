@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from registry.web.access import ACCESS
 from tests.browser import journeys
@@ -38,6 +39,9 @@ def public_pages(demo):
     yield "public.home", "/"
     yield "public.about", "/about"
     yield "public.check", "/check"
+    yield "public.kinds", "/kinds"
+    yield "public.family", "/kinds/transport"
+    yield "public.family", "/kinds/licences"
     yield "public.declarations", "/declarations"
     yield "public.declarations", "/declarations?q=不会有的名字"
     yield "public.declarations", "/declarations?from=xx&kind=none"
@@ -114,6 +118,17 @@ def test_answers_of_the_check(open_browser, demo, reader):
     page = reader_of(open_browser, demo, reader)
     for number in ("", "110105194912310021", "91110000600037341L", "14990332018376", "王伟", "S26-0000-0000", "🦀"):
         journeys.check(page, number)
+        judge(page)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_answers_to_a_number_that_is_tried(open_browser, demo, reader):
+    page = reader_of(open_browser, demo, reader)
+    page.goto("/kinds/identity")
+    for number in ("", "110105194912310021", "11010519491231002X", "９" * 40):
+        page.fill("#try-resident_id_18-number", number)
+        page.keyboard.press("Enter")
+        expect(page.locator("#try-resident_id_18-number")).to_be_in_viewport()
         judge(page)
 
 

@@ -179,6 +179,17 @@ def test_an_unknown_number_is_no_proof_and_looks_like_something(client):
     assert page.select_one("time[datetime]")
 
 
+def test_of_many_kinds_that_a_number_fits_three_are_named_and_lead_to_their_help(client):
+    page = ask(client, "440100123456")
+    more = page.select_one(".verdict-more")
+    links = {text_of(link): str(link["href"]) for link in more.select("a")}
+    assert len(links) == 3
+    assert links["机动车驾驶证"] == "/kinds/transport#driver_licence"
+    assert "等。" in text_of(more)
+    alone = ask(client, make.COMPANY_CODE).select_one(".verdict-more")
+    assert text_of(alone.select_one("a")) == "营业执照"
+
+
 def test_an_impossible_number_gives_the_reason_and_mends_a_slip_without_showing_a_number(client, saving):
     with saving() as session:
         make.published(session, make.resident_id())

@@ -219,3 +219,10 @@ def test_counts_are_broken_off(editor, saving, monkeypatch):
         filed(saving, make.seal(), declarant=name)
     with saving() as session:
         assert reviewing.count_statuses(session)["submitted"] == 2
+
+
+@pytest.mark.one_database
+def test_many_papers_of_one_declaration_do_not_fill_the_screen(editor, saving):
+    filed(saving, *(make.work_id(f"A{place:06}") for place in range(20)))
+    editor.get_page("/staff")
+    assert "工作证、工作证、工作证等，另有 17 件" in text_of(editor.page.select_one("tbody tr"))

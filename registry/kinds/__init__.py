@@ -7,7 +7,9 @@ an entry must have.
 from __future__ import annotations
 
 from registry.kinds.catalogue import CATALOGUE, RULES, bearing, families, find, get
-from registry.kinds.examining import examine, examine_field, find_sensitive, lookup_forms, range_of, recognise
+from registry.kinds.examining import examine, examine_field, lookup_forms, range_of, recognise, recognise_best
+from registry.kinds.hidden import find_sensitive
+from registry.kinds.lookalikes import lookalike
 from registry.kinds.model import (
     DocumentKind,
     Examination,
@@ -19,7 +21,6 @@ from registry.kinds.model import (
     Reason,
     UnknownKind,
 )
-from registry.kinds.lookalikes import lookalike
 from registry.kinds.ranges import ends as ends_of_range
 from registry.kinds.ranges import split_serial
 from registry.kinds.spelling import as_printed
@@ -49,5 +50,6 @@ __all__ = [
     "lookup_forms",
     "range_of",
     "recognise",
+    "recognise_best",
     "split_serial",
 ]

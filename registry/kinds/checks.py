@@ -17,6 +17,7 @@ from stdnum.iso7064 import mod_11_2, mod_11_10
 
 # GB 32100-2015: no I, O, S, V, Z.
 USCC_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUES_36: Final = {character: int(character, 36) for character in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _ORGANISATION_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 _VIN_WEIGHTS: Final = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _VIN_VALUES: Final = {
@@ -82,7 +83,7 @@ def organisation_check(body: str) -> str:
     >>> organisation_check("60003734"), organisation_check("12345678")
     ('1', '8')
     """
-    total = sum(int(character, 36) * weight for character, weight in zip(body, _ORGANISATION_WEIGHTS, strict=True))
+    total = sum(map(mul, map(_VALUES_36.__getitem__, body), _ORGANISATION_WEIGHTS))
     return "0123456789X0"[11 - total % 11]
 
 

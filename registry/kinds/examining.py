@@ -1,15 +1,15 @@
-"""The answers about a number: what it is under one rule, what it may be, and where a resident ID hides."""
+"""The answers about a number: what it is under one rule, what it may be, and how the register may spell it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import compress
 from typing import Final, NamedTuple
 
 from registry.kinds import ranges
 from registry.kinds.catalogue import KINDS, RULES
+from registry.kinds.hidden import find_sensitive
 from registry.kinds.model import (
     Examination,
     Fact,
@@ -22,9 +22,8 @@ from registry.kinds.model import (
     unchanged,
 )
 from registry.kinds.reasons import FAULTS, NO_DIGIT, doubtful, range_size
-from registry.kinds.resident import is_personal_18, is_resident_15
 from registry.kinds.spelling import MAX_LENGTH, Spelling, spell
-from registry.text import Text, fold
+from registry.text import Text
 
 _RANK: Final = {Grade.VALID: 0, Grade.DOUBTFUL: 1, Grade.IMPOSSIBLE: 2}
 _MOST_REASONS: Final = 3
@@ -241,19 +240,14 @@ def _rules_of(slug: str) -> tuple[tuple[NumberRule, ...], tuple[NumberRule, ...]
 _STRICT: Final = tuple(rule for rule in RULES.values() if not rule.free)
 
 
-class _Sifted(NamedTuple):
-    """A rule taken apart, for a first look at a number that costs less than trying it."""
+_Repaired = tuple[bool, Callable[[str], str] | None, list[tuple[int, Callable[[str], object]]]]
 
-    rule: NumberRule
-    in_text: bool
-    repair: Callable[[str], str] | None
-    fits: Callable[[str], object]
-    tells: Callable[[str], object]
 
-    def has(self, spelling: Spelling) -> bool:
-        """Whether the pattern takes the number; what else the rule asks is left to trying it."""
-        number = spelling.text if self.in_text else spelling.compact
-        return self.fits(self.repair(number) if self.repair else number) is not None
+class _Tray(NamedTuple):
+    """Rules in their order; and by the spelling that they look at, mended for several at once, their patterns."""
+
+    rules: list[NumberRule]
+    looks: list[_Repaired]
 
 
 class _Sieve:
@@ -267,50 +261,61 @@ class _Sieve:
         fitting = [[rule for rule in rules if not rule.lengths or length in rule.lengths] for length in lengths]
         repaired = [rule for rule in rules if rule.repair is not unchanged]
         worded = [[*some, *(rule for rule in repaired if rule not in some)] for some in fitting]
-        self._plain = [[_sifted(rule) for rule in some if not rule.worded] for some in fitting]
-        self._worded = [[_sifted(rule) for rule in some] for some in worded]
+        self._plain = [_tray([rule for rule in some if not rule.worded]) for some in fitting]
+        self._worded = [_tray(some) for some in worded]
 
-    def _sifted(self, spelling: Spelling) -> list[_Sifted]:
+    def _tray(self, spelling: Spelling) -> _Tray:
         table = self._plain if spelling.text.isascii() else self._worded
         return table[len(spelling.compact)]
 
     def rules(self, spelling: Spelling) -> list[NumberRule]:
-        return [sifted.rule for sifted in self._sifted(spelling)]
+        return self._tray(spelling).rules
 
     def guesses(self, spelling: Spelling) -> list[_Trial]:
         """The rules that the number is right for; or else those whose form has it, each tried on it.
 
         For want of a right one, such a form may also be had but for a letter typed for a digit.
         """
-        sifted = self._sifted(spelling)
-        fitting = [one.has(spelling) for one in sifted]
-        trials = [trial for one in compress(sifted, fitting) if (trial := _guess(one.rule, spelling))]
+        text, compact, _ = spelling
+        rules, looks = self._tray(spelling)
+        fitting = _fitting(looks, text, compact)
+        trials = [trial for place in fitting if (trial := _guess(rules[place], spelling))]
         valid = [trial for trial in trials if trial.grade is Grade.VALID]
         if valid:
             return valid
         # Without a letter that could be a mistyped digit, only a telling form makes a near miss.
-        sure = not spelling.text.isascii() or spelling.compact[:-1].isdigit()
-        likely = [
-            one.rule
-            for one, fits in zip(sifted, fitting, strict=True)
-            if fits or not sure or one.tells(spelling.compact)
+        sure = not text.isascii() or compact[:-1].isdigit()
+        near = [
+            place
+            for place, rule in enumerate(rules)
+            if (rule.telling and rule.telling.fullmatch(compact)) or (rule.lengths and not sure)
         ]
-        return [trial for rule in likely if (trial := _guess(rule, spelling))]
+        return [trial for place in sorted({*fitting, *near}) if (trial := _guess(rules[place], spelling))]
 
 
-def _sifted(rule: NumberRule) -> _Sifted:
-    repair = None if rule.repair is unchanged else rule.repair
-    tells = rule.telling.fullmatch if rule.telling else _never
-    return _Sifted(rule, rule.form != "compact", repair, rule.pattern.fullmatch, tells)
+def _tray(rules: list[NumberRule]) -> _Tray:
+    looks: dict[tuple[bool, Callable[[str], str]], list[tuple[int, Callable[[str], object]]]] = {}
+    for place, rule in enumerate(rules):
+        looks.setdefault((rule.form != "compact", rule.repair), []).append((place, rule.pattern.fullmatch))
+    return _Tray(
+        rules,
+        [(in_text, None if repair is unchanged else repair, some) for (in_text, repair), some in looks.items()],
+    )
 
 
-def _never(_number: str) -> None:
-    return None
+def _fitting(looks: list[_Repaired], text: str, compact: str) -> list[int]:
+    """The places of the rules whose pattern takes a number; what else they ask is left to trying them."""
+    found = []
+    for in_text, repair, patterns in looks:
+        number = text if in_text else compact
+        if repair:
+            number = repair(number)
+        found += [place for place, fits in patterns if fits(number)]
+    return sorted(found)
 
 
 _SPELLED: Final = _Sieve(_STRICT)
 _GUESSED: Final = _Sieve([rule for rule in _STRICT if rule.evidence])
-_SIFTED: Final = {rule.slug: _sifted(rule) for rule in RULES.values()}
 _RANGED: Final = tuple(rule for rule in RULES.values() if rule.ranged)
 
 
@@ -337,7 +342,9 @@ def recognise_best(text: str) -> tuple[Examination | None, tuple[tuple[str, Grad
 def _guesses(spelling: Spelling) -> list[_Trial]:
     if spelling.fault:
         return []
-    trials = [trial for trial in _range_trials(spelling, fitting=True) if _is_guessed(trial)]
+    trials: list[_Trial] = []
+    if not (spelling.text.isascii() and spelling.text.isalnum()):
+        trials = [trial for trial in _range_trials(spelling, fitting=True) if _is_guessed(trial)]
     # What is a range is no longer number whose hyphen could go.
     trials = trials or _GUESSED.guesses(spelling)
     valid = [trial for trial in trials if trial.grade is Grade.VALID]
@@ -364,7 +371,9 @@ def _range_trials(spelling: Spelling, *, fitting: bool = False) -> list[_Trial]:
     if not span:
         return []
     ends = [spell(end) for end in (span.first, span.last)]
-    rules = [rule for rule in _RANGED if not fitting or (rule.evidence and all(map(_SIFTED[rule.slug].has, ends)))]
+    rules = [
+        rule for rule in _RANGED if not fitting or (rule.evidence and all(_canonical(rule, end)[2] for end in ends))
+    ]
     return [trial for rule in rules if (trial := _try_range(rule, spelling, span)) and trial.ends]
 
 
@@ -439,53 +448,3 @@ def lookup_forms(text: str) -> tuple[str, ...]:
     if match := _BARE_NO.match(spelling.text):
         forms[spelling.text[match.end() :]] = None
     return tuple(forms)
-
-
-# Digits of a resident ID as a text may have them: in a row, or in groups divided by one blank, hyphen or dot.
-_ID_18: Final = re.compile(r"(?=((?:\d[ \-.]?){17}[\dX\u00d7\u0425\u03a7]))", re.ASCII)
-_ID_15: Final = re.compile(r"(?<![\dA-Z])(\d{15}|\d{6}[ \-]\d{6}[ \-]\d{3})(?![\dX])", re.ASCII)
-_LONG_RUN: Final = re.compile(r"(?:\d[ \-.]?){14}\d", re.ASCII)
-_NOT_ID: Final = re.compile(r"[ \-.]")
-
-
-def find_sensitive(text: str) -> tuple[tuple[int, int], ...]:
-    """Where resident IDs hide in a text, as spans of its indices, left to right, overlapping ones joined.
-
-    18 characters count wherever they stand, also inside a longer number, if province, birth date and check character
-    fit; so do those of residents from Hong Kong, Macao and Taiwan and of foreigners. 15 digits, which have no check
-    digit, count only on their own and for births from 1910 on: nobody older lived to be given a number, and old
-    business registration numbers would often look so.
-    """
-    if len(text) < 15:
-        return ()
-    folded, places = _fold_with_places(text)
-    if not _LONG_RUN.search(folded):
-        return ()
-    found = []
-    for match in _ID_18.finditer(folded):
-        number = _NOT_ID.sub("", match[1])
-        if is_personal_18(number[:17] + (number[17] if number[17].isdigit() else "X")):
-            found.append(match.span(1))
-    for match in _ID_15.finditer(folded):
-        number = _NOT_ID.sub("", match[1])
-        if number[6] != "0" and is_resident_15(number):
-            found.append(match.span(1))
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted((places[start], places[end - 1] + 1) for start, end in found):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
-
-
-def _fold_with_places(text: str) -> tuple[str, list[int] | range]:
-    if text.isascii():
-        return text.upper(), range(len(text))
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for part in fold(character):
-            folded.append(part)
-            places.append(place)
-    return "".join(folded), places

@@ -1,0 +1,150 @@
+"""The answers about numbers as JSON, one object a line, for lists that are longer than anybody reads.
+
+The text is put together here and not by `json.dumps`, which would take as long as the examination: most of every
+answer is the same few labels and reasons over and over, in both languages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from json.encoder import encode_basestring, encode_basestring_ascii
+from typing import Any, Final
+
+from registry.kinds.catalogue import KINDS, RULES, bearing, find
+from registry.kinds.examining import examine, recognise_best
+from registry.kinds.model import Examination, Fact, Grade, Reason, UnknownKind
+from registry.text import Text
+
+KEYS: Final = (
+    "kind",
+    "input",
+    "canonical",
+    "display",
+    "masked",
+    "grade",
+    "reasons",
+    "decoded",
+    "suggestions",
+    "candidates",
+)
+UNRECOGNISED: Final = Reason(
+    "unrecognised",
+    Text(
+        "从号码本身看不出是哪种证件，请指明证件种类再查一次。",
+        "No kind of document can be told from this number. Name the kind and examine it again.",
+    ),
+)
+_ANY: Final = "other"
+_NEAR: Final = 3
+_BYTE_ORDER_MARK: Final = "\ufeff"
+
+
+def answer(kind: str, number: str) -> str:
+    """One JSON object, which has all of KEYS, about `number` as a number of `kind`, a kind's or a rule's slug.
+
+    With an empty `kind` the number is recognised: `kind` is then the rule of the likeliest of `candidates`, or null
+    where nothing can be told; the grade is then `doubtful` or, where nothing could be kept of it, `impossible`.
+
+    Raises UnknownKind.
+    """
+    if kind:
+        return _join(kind, examine(kind, number), "[]")
+    best, candidates = recognise_best(number)
+    if best:
+        return _join(best.rule, best, f"[{', '.join([_candidate(rule, grade) for rule, grade in candidates])}]")
+    return _join(None, examine(_ANY, number), "[]")
+
+
+def answer_lines(lines: Iterable[bytes], start: int = 1) -> Iterator[str]:
+    """One JSON object for each line `slug<TAB>number`, without an end of line; a line without a tab is a number.
+
+    Bytes that are no UTF-8 become U+FFFD, which no number has. A slug that no kind has is answered with an object whose
+    `error` names the line, counted from `start`.
+
+    >>> json.loads(next(answer_lines([b"seal_cod\\t4401060012345"])))["error"]
+    "line 1: no document kind is called 'seal_cod'; near it: seal_code"
+    """
+    for place, line in enumerate(lines, start):
+        text = line.decode("utf-8", "replace").rstrip("\r\n")
+        if place == 1:
+            text = text.removeprefix(_BYTE_ORDER_MARK)
+        slug, tab, number = text.partition("\t")
+        if not tab:
+            slug, number = "", slug
+        try:
+            yield answer(slug.strip(), number)
+        except UnknownKind as unknown:
+            yield refusal(f"line {place}: {explain(unknown)}", unknown.slug, number)
+
+
+def refusal(error: str, kind: str, number: str) -> str:
+    """The JSON object in place of an answer that cannot be given."""
+    return f'{{"kind": {_string(kind)}, "input": {_string(number)}, "error": {_string(error)}}}'
+
+
+def explain(unknown: UnknownKind) -> str:
+    """A sentence that names the slug that no kind has, and those it may stand for."""
+    near = near_slugs(unknown.slug)
+    return f"{unknown}; near it: {', '.join(near)}" if near else str(unknown)
+
+
+def near_slugs(words: str) -> tuple[str, ...]:
+    """The slugs that may be meant by what is none: a mistyped one, or a name in Chinese or English."""
+    slugs = list(dict.fromkeys((*KINDS, *RULES)))
+    near = get_close_matches(words, slugs, n=_NEAR, cutoff=0.7) or [slug for slug in slugs if words and words in slug]
+    near = near or [kind.slug for kind in find(words.replace("_", " ")) if not kind.free_title]
+    return tuple(near[:_NEAR])
+
+
+def as_object(kind: str, number: str) -> dict[str, Any]:
+    """What `answer` says, as Python has it.
+
+    Raises UnknownKind.
+    """
+    found: dict[str, Any] = json.loads(answer(kind, number))
+    return found
+
+
+def _join(kind: str | None, examination: Examination, candidates: str) -> str:
+    reasons, grade = examination.reasons, examination.grade
+    if kind is None and not reasons:
+        reasons, grade = (UNRECOGNISED,), Grade.DOUBTFUL
+    return (
+        f'{{"kind": {_string(kind) if kind else "null"}, "input": {_string(examination.input)}, '
+        f'"canonical": {_string(examination.canonical)}, "display": {_string(examination.display)}, '
+        f'"masked": {_string(examination.masked)}, "grade": "{grade.value}", '
+        f'"reasons": [{", ".join([_reason(reason) for reason in reasons])}], '
+        f'"decoded": [{", ".join([_fact(fact) for fact in examination.decoded])}], '
+        f'"suggestions": [{", ".join([_string(number) for number in examination.suggestions])}], '
+        f'"candidates": {candidates}}}'
+    )
+
+
+def _string(text: str) -> str:
+    # A line separator or a lone surrogate would end a line or break UTF-8.
+    return encode_basestring(text) if text.isprintable() else encode_basestring_ascii(text)
+
+
+def _both(text: Text) -> str:
+    return f'{{"zh": {_string(text.zh)}, "en": {_string(text.en)}}}'
+
+
+_name: Final = lru_cache(maxsize=1_000)(_both)
+
+
+def _fact(fact: Fact) -> str:
+    return f'{{"name": {_name(fact.name)}, "value": {_both(fact.value)}}}'
+
+
+@lru_cache(maxsize=10_000)
+def _reason(reason: Reason) -> str:
+    return f'{{"code": {_string(reason.code)}, "message": {_both(reason.message)}}}'
+
+
+@cache
+def _candidate(rule: str, grade: Grade) -> str:
+    slugs = ", ".join(_string(kind.slug) for kind in bearing(rule))
+    return f'{{"rule": {_string(rule)}, "kinds": [{slugs}], "grade": "{grade.value}"}}'

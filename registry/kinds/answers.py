@@ -6,12 +6,11 @@ answer is the same few labels and reasons over and over, in both languages.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from json.encoder import encode_basestring, encode_basestring_ascii
-from typing import Any, Final
+from typing import Final
 
 from registry.kinds.catalogue import KINDS, RULES, bearing, find
 from registry.kinds.examining import examine, recognise_best
@@ -39,6 +38,8 @@ UNRECOGNISED: Final = Reason(
 )
 _ANY: Final = "other"
 _NEAR: Final = 3
+# No slug is as long, and none that is longer is worth reading to the end.
+_LONGEST_SLUG: Final = 80
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -64,6 +65,7 @@ def answer_lines(lines: Iterable[bytes], start: int = 1) -> Iterator[str]:
     Bytes that are no UTF-8 become U+FFFD, which no number has. A slug that no kind has is answered with an object whose
     `error` names the line, counted from `start`.
 
+    >>> import json
     >>> json.loads(next(answer_lines([b"seal_cod\\t4401060012345"])))["error"]
     "line 1: no document kind is called 'seal_cod'; near it: seal_code"
     """
@@ -75,7 +77,7 @@ def answer_lines(lines: Iterable[bytes], start: int = 1) -> Iterator[str]:
         if not tab:
             slug, number = "", slug
         try:
-            yield answer(slug.strip(), number)
+            yield answer(slug.strip()[:_LONGEST_SLUG], number)
         except UnknownKind as unknown:
             yield refusal(f"line {place}: {explain(unknown)}", unknown.slug, number)
 
@@ -91,21 +93,13 @@ def explain(unknown: UnknownKind) -> str:
     return f"{unknown}; near it: {', '.join(near)}" if near else str(unknown)
 
 
+@lru_cache(maxsize=1_000)
 def near_slugs(words: str) -> tuple[str, ...]:
     """The slugs that may be meant by what is none: a mistyped one, or a name in Chinese or English."""
     slugs = list(dict.fromkeys((*KINDS, *RULES)))
     near = get_close_matches(words, slugs, n=_NEAR, cutoff=0.7) or [slug for slug in slugs if words and words in slug]
     near = near or [kind.slug for kind in find(words.replace("_", " ")) if not kind.free_title]
     return tuple(near[:_NEAR])
-
-
-def as_object(kind: str, number: str) -> dict[str, Any]:
-    """What `answer` says, as Python has it.
-
-    Raises UnknownKind.
-    """
-    found: dict[str, Any] = json.loads(answer(kind, number))
-    return found
 
 
 def _join(kind: str | None, examination: Examination, candidates: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -332,10 +333,14 @@ def recognise(text: str) -> tuple[Examination, ...]:
 def recognise_best(text: str) -> tuple[Examination | None, tuple[tuple[str, Grade], ...]]:
     """The first answer of `recognise`, and of each the rule and the grade: all that a long list of numbers is read for.
 
-    None if it is no number that any kind has.
+    None if it is no number that any kind has. What may be sensitive is masked as if it were.
     """
     trials = _guesses(spell(text))
-    best = _finish(trials[0], text) if trials else None
+    if not trials:
+        return None, ()
+    best = _finish(trials[0], text)
+    if not best.sensitive and (hidden := next((trial for trial in trials if trial.rule.sensitive), None)):
+        best = replace(best, masked=_joined(hidden, hidden.rule.mask), sensitive=True)
     return best, tuple([(trial.rule.slug, trial.grade) for trial in trials])
 
 

@@ -168,7 +168,7 @@ def test_a_new_kind_of_the_catalogue_is_picked_up(db, monkeypatch):
     new = replace(known, slug="orchid_permit", family="orchids", title=Text("兰花证", "Orchid permit"))
     monkeypatch.setattr(kinds, "CATALOGUE", (*CATALOGUE, new))
     monkeypatch.setitem(catalogue.KINDS, new.slug, new)
-    demo.fill(db, FEWEST, zone=ZONE)
+    demo.fill(db, 3 * len(CATALOGUE), zone=ZONE)
     with db.session(write=False) as session:
         assert session.exec(select(Document).where(Document.kind == new.slug)).all()
 

@@ -57,8 +57,7 @@ _CHINESE: Final[dict[str, str]] = {
     "upgraded by GB 11643-1999": "由 GB 11643-1999 升为 18 位",
     "Social Insurance Law, Article 58, for the social security number": "社会保障号码依《社会保险法》第五十八条",
     "the card's number: from memory": "卡号未见出处",
-    "State Council, measures of 2018 on residence permits of HMT residents":
-        "国务院《港澳台居民居住证申领发放办法》（2018）",
+    "State Council, measures of 2018 on residence permits of HMT residents": "国务院《港澳台居民居住证申领发放办法》（2018）",
     "GB 11643-1999 for the build": "编排依 GB 11643-1999",
     "National Immigration Administration, card of 2023": "国家移民管理局，2023 版证件",
     "GB 11643-1999 for the check character": "校验码依 GB 11643-1999",
@@ -73,13 +72,11 @@ _CHINESE: Final[dict[str, str]] = {
     "years from memory": "年份未见出处",
     "Hong Kong and Macao Affairs Office, November 2017": "国务院港澳事务办公室（2017 年 11 月）",
     "four published validators agree": "四份公开的校验程序一致",
-    "Ministry of Public Security, rule of 2008-09-25 as the press reported it":
-        "公安部 2008 年 9 月 25 日起的规定（据报道）",
+    "Ministry of Public Security, rule of 2008-09-25 as the press reported it": "公安部 2008 年 9 月 25 日起的规定（据报道）",
     "a published validator": "一份公开的校验程序",
     "National Health Commission, editions 2 to 7 of the certificate": "国家卫生健康委员会，第二版至第七版证件",
     "letter as year: press report": "字母表示年份：据报道",
-    "Ministry of Civil Affairs, rules on marriage registration (as one web page quotes them)":
-        "民政部《婚姻登记工作规范》（据网页转引）",
+    "Ministry of Civil Affairs, rules on marriage registration (as one web page quotes them)": "民政部《婚姻登记工作规范》（据网页转引）",
     "local practice before 2004": "2004 年以前各地做法",
     "China Disabled Persons' Federation, second-generation certificates": "中国残疾人联合会，第二代残疾人证",
     "a document of one service for 22 digits": "22 位号码依一份业务文件",
@@ -99,13 +96,10 @@ _CHINESE: Final[dict[str, str]] = {
     "ISO/IEC 7812-1 (Luhn)": "ISO/IEC 7812-1（Luhn 校验）",
     "each bank numbers its accounts in its own way": "各银行自行编号",
     "each insurer numbers in its own way": "各保险公司自行编号",
-    "each carrier numbers in its own way, most with their Standard Carrier Alpha Code in front":
-        "各承运人自行编号，多以标准承运人代码开头",
+    "each carrier numbers in its own way, most with their Standard Carrier Alpha Code in front": "各承运人自行编号，多以标准承运人代码开头",
     "one published validator that explains each digit": "一份逐位说明的公开校验程序",
-    "State Taxation Administration, explanation of fully digitalised invoices (2021)":
-        "国家税务总局关于全面数字化电子发票的说明（2021）",
-    "GB/T 17710 (ISO 7064 MOD 11,10), which numbers published by companies obey":
-        "GB/T 17710（ISO 7064 MOD 11,10），企业公开的编号与之相符",
+    "State Taxation Administration, explanation of fully digitalised invoices (2021)": "国家税务总局关于全面数字化电子发票的说明（2021）",
+    "GB/T 17710 (ISO 7064 MOD 11,10), which numbers published by companies obey": "GB/T 17710（ISO 7064 MOD 11,10），企业公开的编号与之相符",
     "numbers on products": "产品上的编号",
     "numbers that companies publish": "企业公开的编号",
     "numbers on licences": "许可证上的编号",
@@ -116,14 +110,12 @@ _CHINESE: Final[dict[str, str]] = {
     "WS 218 for the sorts": "机构分类依 WS 218",
     "CCC: Certification and Accreditation Administration": "强制性产品认证：国家认证认可监督管理委员会",
     "others: each certification body": "其他：各认证机构",
-    "Ministry of Natural Resources, numbering of real estate certificates (2015)":
-        "自然资源部，不动产权证书编号规则（2015）",
+    "Ministry of Natural Resources, numbering of real estate certificates (2015)": "自然资源部，不动产权证书编号规则（2015）",
     "each place worded it in its own way until 2015": "2015 年以前各地写法不同",
     "forms of forestry bureaus": "林业部门的表格",
     "Ministry of Public Security: the number of the holder's identity document": "公安部：与持证人身份证件号码相同",
     "traffic police practice, four agreeing descriptions": "交警部门做法，四份说明一致",
-    "traffic police web client (two copies), layout from three descriptions":
-        "交警部门网页程序（两份），编排依三份说明",
+    "traffic police web client (two copies), layout from three descriptions": "交警部门网页程序（两份），编排依三份说明",
     "not tried on a real card": "未用真实证件验证",
     "GA 36-2018 after four programs": "GA 36-2018（据四份程序）",
     "not read itself": "未见原文",
@@ -142,8 +134,7 @@ _CHINESE: Final[dict[str, str]] = {
     "free form, each province's and school's own": "没有统一格式，各省、各学校自定",
     "Office of the Academic Degrees Committee": "国务院学位委员会办公室",
     "three agreeing descriptions": "三份说明一致",
-    "six agreeing descriptions of the 17 digits, one of the 15 before them":
-        "17 位号码六份说明一致，此前的 15 位依一份说明",
+    "six agreeing descriptions of the 17 digits, one of the 15 before them": "17 位号码六份说明一致，此前的 15 位依一份说明",
     "two agreeing descriptions": "两份说明一致",
     "Ministry of Justice, 2010": "司法部（2010）",
     "two descriptions of the length, one of the parts": "位数依两份说明，各段含义依一份",
@@ -158,8 +149,7 @@ _CHINESE: Final[dict[str, str]] = {
     "ZWFW C0210-2021 (seen in part) cites GB 11643": "ZWFW C0210-2021（只见部分）引用 GB 11643",
     "TSG Z6001 (old form, two copies of one text)": "TSG Z6001（旧式编号，同一文本两份）",
     "practice for the new": "新式编号依通行做法",
-    "two descriptions, of which one has eight digits and cards show four and six":
-        "两份说明；一份写 8 位，证件上见到的是 4 位加 6 位",
+    "two descriptions, of which one has eight digits and cards show four and six": "两份说明；一份写 8 位，证件上见到的是 4 位加 6 位",
     "Ministry of Human Resources": "人力资源和社会保障部",
     "one description, letters from practice": "一份说明，字母依通行做法",
     "GB/T 35273-2020 for its sensitivity": "敏感程度依 GB/T 35273-2020",

@@ -166,9 +166,7 @@ def _shown_number(number: NumberField) -> ShownNumber:
         asked=number,
         title=name_of(number),
         example=kinds.examine_field(number, number.example),
-        shapes=tuple(
-            Shape(Text("", "") if rule is first else rule.title, shape_of(rule)) for rule in number.rules
-        ),
+        shapes=tuple(Shape(Text("", "") if rule is first else rule.title, shape_of(rule)) for rule in number.rules),
         ranged=any(rule.ranged for rule in number.rules),
         source=sources.joined(rule.source for rule in number.rules),
     )

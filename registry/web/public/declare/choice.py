@@ -127,9 +127,7 @@ def _by_family(picks: Iterable[Pick]) -> list[Group]:
     for pick in picks:
         by_family.setdefault(pick.kind.family, []).append(pick)
     return [
-        Group(family.title, tuple(by_family[family.slug]))
-        for family in kinds.families()
-        if family.slug in by_family
+        Group(family.title, tuple(by_family[family.slug])) for family in kinds.families() if family.slug in by_family
     ]
 
 

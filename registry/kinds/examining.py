@@ -285,7 +285,7 @@ class _Sieve:
         if valid:
             return valid
         # Without a letter that could be a mistyped digit, only a telling form makes a near miss.
-        sure = not text.isascii() or compact[:-1].isdigit()
+        sure = not compact.isascii() or compact[:-1].isdigit()
         near = [
             place
             for place, rule in enumerate(rules)

@@ -98,6 +98,33 @@ def test_spelling_does_not_matter(entry: tuple[str, str], data: st.DataObject) -
     assert (examination.canonical, examination.grade) == (number, Grade.VALID)
 
 
+# Hyphens and dots mean something in these; blanks, widths of letters and what stands around the number do not.
+numbers_in_words = st.sampled_from(
+    [
+        (slug, number)
+        for slug, rule in kinds.RULES.items()
+        if rule.form != "compact"
+        for number in VALID[slug]
+        if not kinds.range_of(slug, number)
+    ]
+)
+BRACKETS = str.maketrans("()", "〔〕")
+
+
+@given(numbers_in_words, st.data())
+def test_spelling_does_not_matter_to_numbers_in_words(entry: tuple[str, str], data: st.DataObject) -> None:
+    slug, number = entry
+    random = data.draw(st.randoms(use_true_random=False))
+    typed = "".join(
+        (random.choice(GAPS[:4]) if at else "") + random.choice((char, WIDE.get(char, char), char.translate(BRACKETS)))
+        for at, char in enumerate(number)
+    )
+    # Without a colon 编号 or No. before Chinese words could belong to them.
+    frame = data.draw(st.sampled_from(("{}", " {} ", "编号：{}", "编号 {}", "“{}”", "{}。")))
+    examination = kinds.examine(slug, frame.format(typed))
+    assert (examination.canonical, examination.grade) == (number, Grade.VALID)
+
+
 @given(resident_ids(), st.integers(0, 17), st.sampled_from("0123456789X"))
 def test_every_wrong_character_of_a_resident_id_is_caught(number: str, at: int, wrong: str) -> None:
     slip = number[:at] + wrong + number[at + 1 :]
@@ -119,6 +146,15 @@ def test_every_wrong_character_of_a_credit_code_is_caught(number: str, at: int, 
     slip = number[:at] + wrong + number[at + 1 :]
     if slip != number:
         assert kinds.examine("business_licence_uscc", slip).grade is Grade.IMPOSSIBLE
+
+
+@given(credit_codes(), st.integers(0, 16))
+def test_every_swap_in_a_credit_code_is_caught(number: str, at: int) -> None:
+    # MOD 31 is prime and no two neighbours weigh the same.
+    slip = number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+    if slip != number:
+        assert kinds.examine("business_licence_uscc", slip).grade is Grade.IMPOSSIBLE
+        assert number in kinds.examine("business_licence_uscc", slip).suggestions
 
 
 @given(st.one_of(resident_ids(), credit_codes()), st.data())

@@ -1,0 +1,58 @@
+"""No text raises. A few thousand at every run; `RANDOM_TEXTS=1000000` before pytest tries a million."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from collections.abc import Iterator
+
+from registry import kinds
+from registry.kinds import CATALOGUE, RULES, Grade
+from registry.kinds.answers import KEYS, answer
+from tests.kinds.samples import VALID
+
+COUNT = int(os.environ.get("RANDOM_TEXTS", "3000"))
+SAMPLES = [number for numbers in VALID.values() for number in numbers]
+TYPED = (
+    "0123456789ABCXYZabcxyzOIl -—–.·:：,，~～至()（）【】〔〕第号编证字No№京粤军\u3000\u200b\u0301\ufe0f０９ＸＺ①ⅩΧ×"
+)
+
+
+def random_texts(count: int, *, seed: int) -> Iterator[str]:
+    """By turns: any code points, surrogates among them; what a number is typed with; a sample with both put into it."""
+    draw = random.Random(seed)
+    for place in range(count):
+        length = draw.randrange(40)
+        if place % 3 == 0:
+            yield "".join([chr(draw.randrange(sys.maxunicode + 1)) for _ in range(length)])
+        elif place % 3 == 1:
+            yield "".join(draw.choices(TYPED, k=length))
+        else:
+            characters = list(draw.choice(SAMPLES))
+            for _ in range(draw.randrange(4)):
+                code = draw.choice(
+                    (draw.randrange(0x3000), draw.randrange(sys.maxunicode + 1), ord(draw.choice(TYPED)))
+                )
+                characters.insert(draw.randrange(len(characters) + 1), chr(code))
+            yield "".join(characters)
+
+
+def test_no_text_raises_or_breaks_a_line() -> None:
+    slugs = [*RULES, *(kind.slug for kind in CATALOGUE)]
+    for place, text in enumerate(random_texts(COUNT, seed=88)):
+        examination = kinds.examine(slugs[place % len(slugs)], text)
+        assert examination.grade is Grade.VALID or examination.reasons
+        assert len(examination.masked) == len(examination.canonical)
+        again = kinds.examine(examination.rule, examination.canonical)
+        assert again.canonical == examination.canonical
+        kinds.lookup_forms(text)
+        kinds.as_printed(text)
+        kinds.find_sensitive(text)
+        kinds.lookalike(text)
+        line = answer("", text)
+        # What cannot be printed is escaped, so that no reader of lines sees two; and the object is UTF-8.
+        assert len(line.splitlines()) == 1
+        assert tuple(json.loads(line.encode())) == KEYS
+        assert json.loads(line)["input"] == text

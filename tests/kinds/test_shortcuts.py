@@ -1,0 +1,146 @@
+"""Numbers are examined by shortcuts, for there are many of them: no answer may be another for it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from registry import kinds
+from registry.kinds import CATALOGUE, RULES, Examination, Grade, NumberRule, spelling
+from registry.kinds.examining import _finish, _guess, _is_telling, _range_trials, _Trial, _try
+from registry.kinds.model import unchanged
+from registry.kinds.spelling import _BLANKS, _LOOSE, as_printed, spell
+from registry.text import fold
+from tests.kinds.samples import REFUSED, SPELLINGS, VALID
+
+RANK = {Grade.VALID: 0, Grade.DOUBTFUL: 1, Grade.IMPOSSIBLE: 2}
+TYPED = "0123456789XxOIl ABNYGZ-.()（）：:编号第No№〔〕～至\u3000０１Ｘ×京军"
+
+
+def mixed_numbers() -> Iterator[str]:
+    """Every sample; each with a character exchanged, two swapped, one lost; and digits of every length."""
+    draw = random.Random(88)
+    samples = [number for numbers in VALID.values() for number in numbers]
+    samples += [row[0] for rows in REFUSED.values() for row in rows]
+    samples += [typed for _, typed, _ in SPELLINGS]
+    for number in samples:
+        at = draw.randrange(len(number))
+        yield from (
+            number,
+            number[:at] + draw.choice(TYPED) + number[at + 1 :],
+            number[:at] + number[at + 1 : at + 2] + number[at] + number[at + 2 :],
+            number[:at] + number[at + 1 :],
+        )
+    for length in range(1, 66):
+        yield from ("".join(draw.choices("0123456789", k=length)) for _ in range(4))
+
+
+NUMBERS = tuple(mixed_numbers())
+
+
+def plainly_examined(slug: str, text: str) -> Examination:
+    """All rules of a kind tried, and the nearest taken."""
+    kind = kinds.get(slug)
+    beside = [rule for field in kind.numbers[1:] if all(rule.free for rule in field.rules) for rule in field.rules]
+    rules = [rule for field in kind.numbers for rule in field.rules if rule not in beside or field is kind.numbers[0]]
+    spelled = spell(text)
+    trials = [_try(rule, spelled) for rule in rules]
+    trials = [trial for trial in trials if trial.fits or not trial.rule.free] or trials
+    if not any(len(trial.compact) in trial.rule.lengths for trial in trials):
+        trials.extend(trial for rule in beside if (trial := _try(rule, spelled)).fits)
+    return _finish(min(trials, key=lambda trial: trial.distance), text)
+
+
+def may_have(rule: NumberRule, text: spelling.Spelling) -> bool:
+    return (
+        not rule.lengths
+        or len(text.compact) in rule.lengths
+        or (not text.text.isascii() and rule.repair is not unchanged)
+    )
+
+
+def plainly_recognised(text: str) -> tuple[Examination, ...]:
+    """All rules tried that are any evidence, and near misses looked for whether or not one is right."""
+    spelled = spell(text)
+    if spelled.fault:
+        return ()
+
+    def is_guessed(trial: _Trial) -> bool:
+        guess = trial.rule.guess
+        if not trial.rule.evidence or trial.grade is not Grade.VALID:
+            return False
+        return guess is None or all(guess.fullmatch(end.canonical) for end in trial.ends)
+
+    guessed = [rule for rule in RULES.values() if rule.evidence and not rule.free and may_have(rule, spelled)]
+    trials = [trial for trial in _range_trials(spelled) if is_guessed(trial)]
+    trials = trials or [trial for rule in guessed if (trial := _guess(rule, spelled))]
+    trials.sort(key=lambda trial: (RANK[trial.grade], -trial.rule.evidence))
+    valid = tuple(_finish(trial, text) for trial in trials if trial.grade is Grade.VALID)
+    doubted = [trial for trial in trials if trial.fits and trial.grade is Grade.DOUBTFUL]
+    least = max((trial.rule.evidence for trial in doubted), default=0)
+    near = [
+        (_finish(trial, text), _is_telling(trial))
+        for trial in sorted(trials, key=lambda trial: -trial.rule.evidence)
+        if trial.rule.evidence > least and (not trial.fits or _is_telling(trial))
+    ]
+    if valid:
+        return valid
+    if doubted:
+        return tuple(e for e, telling in near if telling and e.suggestions) or tuple(_finish(t, text) for t in doubted)
+    return tuple(e for e, _ in near if e.suggestions) or tuple(e for e, telling in near if telling)
+
+
+@pytest.mark.parametrize("slug", [kind.slug for kind in CATALOGUE])
+def test_the_first_rule_that_is_right_is_the_nearest(slug: str) -> None:
+    own = {rule.slug for field in kinds.get(slug).numbers for rule in field.rules}
+    for number in (*NUMBERS[::7], *(number for rule in own for number in VALID[rule])):
+        if not spell(number).fault:
+            assert kinds.examine(slug, number) == plainly_examined(slug, number), number
+
+
+def test_a_bare_number_is_recognised_as_if_every_rule_were_tried() -> None:
+    for number in NUMBERS:
+        found = kinds.recognise(number)
+        assert found == plainly_recognised(number), number
+        best, candidates = kinds.recognise_best(number)
+        assert candidates == tuple((examination.rule, examination.grade) for examination in found)
+        assert (best is None) == (not found)
+        if best and best.sensitive == found[0].sensitive:
+            assert best == found[0]
+
+
+def test_what_may_be_a_resident_id_is_masked_as_one() -> None:
+    best, _ = kinds.recognise_best("110105491231002")
+    assert best
+    assert best.rule == "business_registration_15"
+    assert best.sensitive
+    assert best.masked == "110***********2"
+
+
+@given(st.one_of(st.text("0123456789ABCxyzNO-", max_size=20), st.text(TYPED, max_size=20), st.text(max_size=20)))
+@example("NO-12")
+@example("VIN123")
+@example("1-")
+def test_a_plain_number_is_spelled_as_any_text(text: str) -> None:
+    if spelling._NUMERO.search(text):
+        return
+    bare = _BLANKS.sub("", as_printed(fold(text)))
+    while (again := _BLANKS.sub("", as_printed(fold(bare)))) != bare:
+        bare = again
+    spelled = spell(text)
+    assert spelled.fault or (spelled.text, spelled.compact) == (bare, _LOOSE.sub("", bare))
+    assert spelled.fault != "empty" or not bare
+
+
+def test_no_label_is_written_as_a_plain_number_is() -> None:
+    assert not [
+        label
+        for kind in CATALOGUE
+        for field in kind.numbers
+        for label in field.labels
+        if spelling._PLAIN.fullmatch(label)
+    ]

@@ -20,6 +20,7 @@ from registry.kinds.model import (
     NumberRule,
     Reason,
     UnknownKind,
+    no_strings,
     unchanged,
 )
 from registry.kinds.reasons import FAULTS, NO_DIGIT, doubtful, range_size
@@ -284,12 +285,14 @@ class _Sieve:
         valid = [trial for trial in trials if trial.grade is Grade.VALID]
         if valid:
             return valid
-        # Without a letter that could be a mistyped digit, only a telling form makes a near miss.
+        # Without a letter that could be a mistyped digit, only a telling form makes a near miss; and without a telling
+        # form, only something that may be meant.
         sure = not compact.isascii() or compact[:-1].isdigit()
         near = [
             place
             for place, rule in enumerate(rules)
-            if (rule.telling and rule.telling.fullmatch(compact)) or (rule.lengths and not sure)
+            if (rule.telling and rule.telling.fullmatch(compact))
+            or (rule.lengths and not sure and rule.suggest is not no_strings)
         ]
         return [trial for place in sorted({*fitting, *near}) if (trial := _guess(rules[place], spelling))]
 

@@ -79,7 +79,8 @@ def _no_facts(_number: str) -> tuple[Fact, ...]:
     return ()
 
 
-def _no_strings(_number: str) -> tuple[str, ...]:
+def no_strings(_number: str) -> tuple[str, ...]:
+    """No other spelling, nothing that may be meant."""
     return ()
 
 
@@ -134,8 +135,8 @@ class NumberRule:
     group: Callable[[str], str] = unchanged
     repair: Callable[[str], str] = unchanged
     keep_hyphens: re.Pattern[str] | None = None
-    suggest: Callable[[str], Iterable[str]] = _no_strings
-    equivalents: Callable[[str], tuple[str, ...]] = _no_strings
+    suggest: Callable[[str], Iterable[str]] = no_strings
+    equivalents: Callable[[str], tuple[str, ...]] = no_strings
     free: bool = False
     scanned: bool = False
     evidence: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import accumulate
 
 
 def groups(*sizes: int) -> Callable[[str], str]:
@@ -12,14 +13,11 @@ def groups(*sizes: int) -> Callable[[str], str]:
     '110105 1949 1231 002X'
     """
 
+    ends = tuple(accumulate(sizes))
+    parts = tuple(slice(end - size, end) for size, end in zip(sizes, ends, strict=True))
+
     def group(number: str) -> str:
-        if len(number) != sum(sizes):
-            return fours(number)
-        parts, start = [], 0
-        for size in sizes:
-            parts.append(number[start : start + size])
-            start += size
-        return " ".join(parts)
+        return " ".join([number[part] for part in parts]) if len(number) == ends[-1] else fours(number)
 
     return group
 

@@ -13,13 +13,14 @@ from registry.web.api import (
     problems,
 )
 from registry.web.api.blueprint import api
+from registry.web.application import Application
 
 PREFIX: Final = "/api"
 
 
 def create(pages: Flask, settings: Settings) -> Flask:
     """Return the application for programs, on the database of the application for people."""
-    app = Flask("registry.api", static_folder=None, instance_path=str(settings.instance))
+    app = Application("registry.api", static_folder=None, instance_path=str(settings.instance))
     app.config.update(
         MAX_CONTENT_LENGTH=pages.config["MAX_CONTENT_LENGTH"],
         MAX_FORM_MEMORY_SIZE=pages.config["MAX_FORM_MEMORY_SIZE"],

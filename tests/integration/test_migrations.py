@@ -45,6 +45,12 @@ DATA = {
             VALUES (2, 1, 2, 'number', 'receipt', '编号', FALSE, 'x', '0036239-0036245', '0036239-0036245',
                 '00362390036245', '|7', '0036239', '0036245', FALSE, FALSE);
     """,
+    "0004": """
+        INSERT INTO api_key (id, name, note, key_hash, ending, times, created_at, made_by_id, last_used_on, revoked_at,
+                revoked_by_id)
+            VALUES (1, '澜川银行', '张', 'hmac:k', 'wxyz', 10, '2026-11-01 00:00:00', 1, '2026-11-20',
+                '2026-11-21 00:00:00', NULL);
+    """,
 }
 
 

@@ -56,6 +56,11 @@ def reader_within(session: Session) -> Reader:
     return reader_of(session, vault_of(session))
 
 
+def is_postgresql(session: Session) -> bool:
+    """Whether the session's database is PostgreSQL; it is SQLite otherwise."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
 def make_engine(url: str, *, read_only: bool = False) -> Engine:
     """Return an engine for a SQLite or PostgreSQL URL, with the settings that a receipt's promise rests on."""
     if url.startswith("sqlite"):
@@ -72,7 +77,7 @@ def lock_log(session: Session) -> None:
     Autoincrement order is not commit order, so whatever numbers editions takes this lock first. On SQLite the writing
     transaction (BEGIN IMMEDIATE) already holds it.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         session.execute(text("SELECT pg_advisory_xact_lock(4023)"))
 
 

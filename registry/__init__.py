@@ -21,14 +21,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         ConfigError: a setting or the key file cannot be used.
     """
     # Imported here, so that `registry.kinds` and its like can be used without Flask.
-    from flask import Flask
-
     from registry import cli
     from registry.config import ROOT, Settings
     from registry.web import setup
+    from registry.web.application import Application
 
     settings = settings or Settings.from_environ(os.environ)
-    app = Flask("registry", template_folder=str(ROOT / "templates"), instance_path=str(settings.instance))
+    app = Application("registry", template_folder=str(ROOT / "templates"), instance_path=str(settings.instance))
     setup.install(app, settings)
     cli.register(app)
     return app

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlmodel import Session
 
 from registry.config import Settings
+from registry.db.direct import Reader, Readers, reader_of
 from registry.db.sealing import KeyRing, Vault
 
 BUSY_TIMEOUT_MS = 10_000
@@ -23,12 +24,14 @@ class Database:
 
     Attributes:
         vault: seals and opens with this registry's keys; every session carries it (`vault_of`).
+        readers: lend connections for single look-ups, of the same database as the reading engine.
     """
 
     def __init__(self, settings: Settings, keys: KeyRing) -> None:
         self.vault = Vault(keys)
         self.write_engine = make_engine(settings.database_url)
         self.read_engine = make_engine(settings.database_read_url or settings.database_url, read_only=True)
+        self.readers = Readers(self.read_engine, self.vault)
 
     def session(self, *, write: bool) -> Session:
         """Return a new session; the caller closes it. A writing one starts with the write lock on SQLite."""
@@ -36,6 +39,7 @@ class Database:
         return Session(engine, expire_on_commit=False, info={"vault": self.vault})
 
     def dispose(self) -> None:
+        self.readers.dispose()
         self.write_engine.dispose()
         self.read_engine.dispose()
 
@@ -49,6 +53,12 @@ def vault_of(session: Session) -> Vault:
 def is_postgresql(session: Session) -> bool:
     """Whether the session's database is PostgreSQL; it is SQLite otherwise."""
     return session.get_bind().dialect.name == "postgresql"
+
+
+def reader_within(session: Session) -> Reader:
+    """Return a reader that sees what the session has written and not yet committed."""
+    session.flush()
+    return reader_of(session, vault_of(session))
 
 
 def make_engine(url: str, *, read_only: bool = False) -> Engine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import func
 from sqlalchemy.orm import contains_eager, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import Session, col, select
@@ -14,7 +14,6 @@ from registry import kinds
 from registry.db.engine import vault_of
 from registry.db.tables import Declaration, Document, DocumentNumber, Draft
 from registry.declarations.records import Reveal, numbers_of, shown_number
-from registry.declarations.spans import Span
 from registry.declarations.states import PENDING, PUBLIC
 from registry.errors import NotFound
 
@@ -67,28 +66,18 @@ def registry_is_empty(session: Session) -> bool:
     return session.exec(select(Declaration.id).limit(1)).first() is None
 
 
-def find_by_keys(session: Session, keys: Sequence[str], spans: Sequence[Span] = ()) -> list[DocumentNumber]:
-    """Return the numbers on the register under any of these keys, and the ranges that meet one of these spans.
+def find_by_keys(session: Session, keys: Sequence[str]) -> list[DocumentNumber]:
+    """Return the numbers on the register under any of these keys, for those who work with the whole record.
 
     They come with their document, declaration and edition. Drafts, rejected and unpublished-withdrawn declarations are
     no part of the register and never come back from here.
     """
-    return _find_numbers(session, or_(col(DocumentNumber.key).in_(keys), *(span.covered() for span in spans)))
-
-
-def find_near(session: Session, near_keys: Sequence[str], *, most: int) -> list[DocumentNumber]:
-    """Return public numbers of published declarations that an eye may take for the one with these look-alike keys."""
-    near = col(DocumentNumber.near_key).in_(near_keys)
-    return _find_numbers(session, and_(near, col(Declaration.published_on).is_not(None)))[:most]
-
-
-def _find_numbers(session: Session, condition: ColumnElement[bool]) -> list[DocumentNumber]:
     statement = (
         select(DocumentNumber)
         .join(Document, col(Document.id) == col(DocumentNumber.document_id))
         .join(Declaration, col(Declaration.id) == col(Document.declaration_id))
         .where(
-            condition,
+            col(DocumentNumber.key).in_(keys),
             col(Declaration.status).in_((*PUBLIC, *PENDING)),
             (col(Declaration.status).in_(PENDING)) | (col(Declaration.published_on).is_not(None)),
         )

@@ -11,11 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_
-from sqlmodel import col
-
 from registry import kinds
-from registry.db.tables import DocumentNumber
 
 CARTON: Final = 100_000
 MOST_DIGITS: Final = 30
@@ -43,15 +39,20 @@ class Span:
         """Where a range of this size is filed."""
         return self._group(wide=self.count > CARTON)
 
-    def covered(self) -> ColumnElement[bool]:
-        """Return the condition that a range on the register has a number in common with this one."""
-        lowest = str(max(0, int(self.first) - CARTON)).zfill(len(self.first))
-        first, last = col(DocumentNumber.range_first), col(DocumentNumber.range_last)
-        meets = and_(first <= self.last, last >= self.first)
-        return or_(
-            and_(col(DocumentNumber.range_group) == self._group(wide=False), first >= lowest, meets),
-            and_(col(DocumentNumber.range_group) == self._group(wide=True), meets),
-        )
+    @property
+    def bounds(self) -> dict[str, str]:
+        """Return what `find_entries` looks for: both groups, the lowest and the outermost digits that can meet it."""
+        return {
+            "narrow": self._group(wide=False),
+            "wide": self._group(wide=True),
+            "lowest": self._lowest,
+            "first": self.first,
+            "last": self.last,
+        }
+
+    @property
+    def _lowest(self) -> str:
+        return str(max(0, int(self.first) - CARTON)).zfill(len(self.first))
 
     def _group(self, *, wide: bool) -> str:
         return f"{self.prefix}|{len(self.first)}{'+' if wide else ''}"

@@ -6,21 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session
-
 from registry import clock, kinds
-from registry.db.engine import vault_of
-from registry.db.tables import Declaration, DocumentNumber
-from registry.declarations.queries import find_by_keys, find_near
+from registry.db.direct import Reader
+from registry.db.sealing import Vault
 from registry.declarations.spans import Span, span_in
 from registry.declarations.states import PENDING
 from registry.kinds import Examination, Grade
+from registry.search.entries import (
+    MOST_ENTRIES,
+    Entry,
+    Further,
+    find_entries,
+    find_near,
+    first_published_on,
+    replacement_of,
+)
 
 MOST_NEAR = 5
 # Of a typed range up to this many numbers are looked up one by one; larger ones meet ranges only.
 MOST_INSIDE = 500
 # Worst first: what a clerk must not overlook stands on top.
 ORDER = ("declared", "contested", "provisional", "withdrawn", "impossible", "not_on_register")
+_PLACE = {verdict: place for place, verdict in enumerate(ORDER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,93 +36,90 @@ class Verdict:
 
     Attributes:
         verdict: one of ORDER.
-        number: the matching number on the register; None for `impossible` and `not_on_register`.
+        entry: the matching number on the register; None for `impossible` and `not_on_register`.
         since, until: publication and withdrawal day, where the verdict has them.
         filed_at: when it was handed in, for `provisional`.
+        replaced_by: the published correction or withdrawal that ended the declaration, for `withdrawn`.
         examination: what the rule says, for `impossible`.
     """
 
     verdict: str
-    number: DocumentNumber | None = None
+    entry: Entry | None = None
     since: date | None = None
     until: date | None = None
     filed_at: datetime | None = None
+    replaced_by: Further | None = None
     examination: Examination | None = None
-
-    @property
-    def declaration(self) -> Declaration | None:
-        return self.number.document.declaration if self.number else None
-
-    @property
-    def replaced_by(self) -> Declaration | None:
-        """The published correction or withdrawal that ended the declaration."""
-        followers = self.declaration.followers if self.declaration else []
-        return next((further for further in followers if further.published_on), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """All verdicts on one number, worst first, and what kinds of document it could belong to.
 
-    `near` holds numbers on the register that an eye may take for one that is not: offered, never taken silently.
+    Attributes:
+        best: what the number is under the likeliest rule; None where no kind can be told.
+        candidates: the rules that it may obey, the likeliest first, each with its grade.
+        is_cut: the number stands on more documents than are told of here.
+        near: numbers on the register that an eye may take for one that is not: offered, never taken silently.
     """
 
     number: str
     as_of: datetime
     verdicts: tuple[Verdict, ...]
-    candidates: tuple[Examination, ...]
-    near: tuple[DocumentNumber, ...] = ()
+    best: Examination | None
+    candidates: tuple[tuple[str, Grade], ...]
+    near: tuple[Entry, ...] = ()
+    is_cut: bool = False
+
+    @property
+    def is_registered(self) -> bool:
+        return self.verdicts[0].entry is not None
 
 
-def check(session: Session, text: str) -> Answer:
+def check(reader: Reader, text: str) -> Answer:
     """Answer a typed number. `text` is any string; what cannot be a number is not on the register."""
     forms = kinds.lookup_forms(text)
     spans = tuple({span for form in forms if (span := span_in(form))})
-    numbers = find_by_keys(session, _keys(session, forms, spans), spans)
-    repeated = {number.document.declaration.follows_id for number in numbers if _is_out(number)}
-    # A correction that repeats the number answers for the record it corrects.
-    verdicts = [_registered(number) for number in numbers if number.document.declaration_id not in repeated]
-    candidates = kinds.recognise(text)
-    if verdicts:
-        verdicts.sort(key=lambda verdict: ORDER.index(verdict.verdict))
-        return Answer(text, clock.now(), tuple(verdicts), candidates)
-    near = find_near(session, sorted({kinds.lookalike(form) for form in forms}), most=MOST_NEAR)
-    return Answer(text, clock.now(), (_unregistered(candidates),), candidates, tuple(near))
+    entries = find_entries(reader, lookup_keys(reader.vault, forms, spans), spans)
+    best, candidates = kinds.recognise_best(text)
+    if entries:
+        is_cut = len(entries) > MOST_ENTRIES
+        return Answer(text, clock.now(), verdicts_of(reader, entries), best, candidates, is_cut=is_cut)
+    near = find_near(reader, sorted({kinds.lookalike(form) for form in forms}), most=MOST_NEAR)
+    return Answer(text, clock.now(), (unregistered(best, candidates),), best, candidates, tuple(near))
 
 
-def lookup_keys(session: Session, text: str) -> list[str]:
-    """Return every index key under which the number could stand: as itself where it is public, as HMAC where not."""
-    return _keys(session, kinds.lookup_forms(text), ())
+def lookup_keys(vault: Vault, forms: Sequence[str], spans: Sequence[Span] = ()) -> list[str]:
+    """Return every index key under which a number could stand: as itself where it is public, as HMAC where not.
 
-
-def _keys(session: Session, forms: Sequence[str], spans: Sequence[Span]) -> list[str]:
-    vault = vault_of(session)
+    `forms` are its canonical spellings (`kinds.lookup_forms`); of short ranges each number inside is a key as well.
+    """
     inside = [number for span in spans if 1 < span.count <= MOST_INSIDE for number in span.numbers()]
-    return [*forms, *(vault.lookup_key(form) for form in forms), *inside]
+    return [*forms, *[vault.lookup_key(form) for form in forms], *inside]
 
 
-def _is_out(number: DocumentNumber) -> bool:
-    return number.document.declaration.published_on is not None
+def verdicts_of(reader: Reader, entries: Sequence[Entry]) -> tuple[Verdict, ...]:
+    """Return what numbers that were found mean, worst first.
+
+    A correction that repeats the number answers for the record it corrects.
+    """
+    repeated = {entry.follows_id for entry in entries if entry.published_on and entry.follows_id}
+    verdicts = [_registered(reader, entry) for entry in entries if entry.declaration_id not in repeated]
+    return tuple(sorted(verdicts, key=lambda verdict: _PLACE[verdict.verdict]))
 
 
-def _registered(number: DocumentNumber) -> Verdict:
-    declaration = number.document.declaration
-    if declaration.status in PENDING:
-        return Verdict("provisional", number, filed_at=declaration.submitted_at)
-    if declaration.status in ("corrected", "withdrawn"):
-        return Verdict("withdrawn", number, since=declaration.published_on, until=declaration.withdrawn_on)
-    word = "contested" if declaration.status == "contested" else "declared"
-    return Verdict(word, number, since=_first_published_on(declaration))
-
-
-def _first_published_on(declaration: Declaration) -> date | None:
-    while declaration.nature == "correction" and declaration.follows:
-        declaration = declaration.follows
-    return declaration.published_on
-
-
-def _unregistered(candidates: tuple[Examination, ...]) -> Verdict:
-    """Impossible is said only when every kind that the number could belong to says so."""
-    if candidates and all(candidate.grade is Grade.IMPOSSIBLE for candidate in candidates):
-        return Verdict("impossible", examination=candidates[0])
+def unregistered(best: Examination | None, candidates: Sequence[tuple[str, Grade]]) -> Verdict:
+    """Return the verdict on a number that is not found: impossible only if every kind that it could be says so."""
+    if best and all(grade is Grade.IMPOSSIBLE for _, grade in candidates):
+        return Verdict("impossible", examination=best)
     return Verdict("not_on_register")
+
+
+def _registered(reader: Reader, entry: Entry) -> Verdict:
+    if entry.status in PENDING:
+        return Verdict("provisional", entry, filed_at=entry.filed_at)
+    if entry.status in ("corrected", "withdrawn"):
+        replaced_by = replacement_of(reader, entry)
+        return Verdict("withdrawn", entry, since=entry.published_on, until=entry.withdrawn_on, replaced_by=replaced_by)
+    word = "contested" if entry.status == "contested" else "declared"
+    return Verdict(word, entry, since=first_published_on(reader, entry))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, flash
+from flask import Flask, flash, g, session
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security import (
@@ -132,6 +132,13 @@ class NewPasswordForm(ChangePasswordForm):
 
 
 def install(app: Flask) -> None:
+    @app.before_request
+    def know_strangers() -> None:
+        # Whoever brings no signed-in session is nobody. Flask-Security would ask for tokens, remember-me cookies and
+        # headers first, none of which are in use here, and that is a third of a page's time.
+        if "_user_id" not in session:
+            g._login_user = nobody
+
     app.config.update(
         SECURITY_URL_PREFIX="/staff",
         SECURITY_LOGIN_URL="/sign-in",
@@ -156,6 +163,7 @@ def install(app: Flask) -> None:
         SECURITY_FRESHNESS=timedelta(minutes=-1),
     )
     Security(app, datastore(), login_form=SignInForm, change_password_form=NewPasswordForm)
+    nobody = app.login_manager.anonymous_user()  # type: ignore[attr-defined]
     password_changed.connect(_say_changed, app)
 
 

@@ -1,11 +1,12 @@
-"""Error pages in the reader's language, and as problem+json (RFC 9457) under /api."""
+"""Error pages in the reader's language. What programs are told stands in registry.web.api.problems."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -70,18 +71,22 @@ def install(app: Flask) -> None:
     app.register_error_handler(errors.StaleChange, lambda _error: _answer(409, TEXTS[409]))
     app.register_error_handler(errors.TransitionRefused, lambda _error: _answer(409, TEXTS[409]))
     app.register_error_handler(Exception, _fault)
+    wait_for_migrations(app, lambda: _http_error(ServiceUnavailable(retry_after=30)))
 
+
+def wait_for_migrations(app: Flask, refuse: Callable[[], ResponseReturnValue]) -> None:
+    """Let the application answer with `refuse` until the database has the newest schema."""
     # Asked until the answer is yes, then never again in this process.
     ready = False
 
     @app.before_request
-    def wait_for_migrations() -> ResponseReturnValue | None:
+    def wait() -> ResponseReturnValue | None:
         nonlocal ready
         if ready or request.endpoint in ("static", "bootstrap.static"):
             return None
         with database().read_engine.connect() as connection:
             ready = migrate.current(connection) == migrate.head()
-        return None if ready else _http_error(ServiceUnavailable(retry_after=30))
+        return None if ready else refuse()
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -96,8 +101,13 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
-def _fault(error: Exception) -> ResponseReturnValue:
+def log_fault(error: Exception) -> None:
+    """Write to the log what nobody expected, without anybody's number in it."""
     log.error("unhandled %s id=%s", type(error).__name__, g.get("request_id", "-"), exc_info=_without_values(error))
+
+
+def _fault(error: Exception) -> ResponseReturnValue:
+    log_fault(error)
     try:
         return _answer(500, TEXTS[500])
     except Exception:
@@ -117,11 +127,6 @@ class RegistryFault(Exception):
 
 
 def _answer(code: int, text: ErrorText) -> Response:
-    if request.path.startswith("/api/"):
-        problem = jsonify(type="about:blank", status=code, title=str(text.title), detail=str(text.advice))
-        problem.status_code = code
-        problem.content_type = "application/problem+json"
-        return problem
     page = render_template("errors/error.html", code=code, title=str(text.title), advice=str(text.advice))
     return make_response(page, code)
 

@@ -1,31 +1,52 @@
-"""Security headers on every answer."""
+"""Security headers on every answer, and who may keep a page."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 
 from registry.config import Settings
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+ALWAYS = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+WITH_HTTPS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 # Pages of one person: nothing on the way may keep them.
 PRIVATE = ("declare", "follow", "staff", "security")
 
 
-def install(app: Flask, settings: Settings) -> None:
+class OnEveryAnswer:
+    """Adds what every answer has in common, outside of the applications: there it would be set one by one."""
+
+    def __init__(self, application: WSGIApplication, settings: Settings) -> None:
+        self._application = application
+        self._headers = [*ALWAYS, WITH_HTTPS] if settings.https else list(ALWAYS)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            return start_response(status, headers + self._headers, *error)
+
+        return self._application(environ, start)
+
+
+def install(app: Flask) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["X-Frame-Options"] = "DENY"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        if settings.https:
-            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if request.blueprint in PRIVATE or request.method == "POST":
             headers["Cache-Control"] = "no-store" if request.blueprint in PRIVATE else "private, no-cache"
             headers["X-Robots-Tag"] = "noindex"

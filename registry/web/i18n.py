@@ -54,7 +54,8 @@ def reader_language() -> str:
     return language
 
 
-def install(app: Flask, settings: Settings) -> None:
+def translate(app: Flask, settings: Settings) -> None:
+    """Let the application speak the reader's language."""
     babel = Babel(
         app,
         default_locale="zh_Hans_CN",
@@ -62,6 +63,11 @@ def install(app: Flask, settings: Settings) -> None:
         locale_selector=lambda: LOCALES[reader_language()],
     )
     babel.domain_instance = CatalogueDomain()
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """As `translate`, and remember the language that was chosen."""
+    translate(app, settings)
 
     @app.after_request
     def keep_choice(response: Response) -> Response:

@@ -42,10 +42,12 @@ def install(app: Flask, settings: Settings) -> None:
     # Its decorators hold it weakly, and switched off it keeps itself nowhere.
     app.extensions["registry_limiter"] = limiter
     views: dict[str, Any] = app.view_functions
-    for endpoint, (limit, methods) in LIMITS.items():
+    for endpoint in LIMITS.keys() & views.keys():
+        limit, methods = LIMITS[endpoint]
         views[endpoint] = limiter.limit(limit, methods=list(methods))(views[endpoint])
-    per_account = limiter.limit(LIMIT_PER_ACCOUNT, key_func=_account, methods=["POST"])
-    views["security.login"] = per_account(views["security.login"])
+    if "security.login" in views:
+        per_account = limiter.limit(LIMIT_PER_ACCOUNT, key_func=_account, methods=["POST"])
+        views["security.login"] = per_account(views["security.login"])
 
 
 def _account() -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from registry import kinds
-from registry.db.tables import DocumentNumber
 from registry.kinds import NumberField
 from registry.text import Text
 
 
-def in_groups(number: DocumentNumber, text: str) -> str:
-    """Return `text`, which is a number as its reader may see it, in the groups of its rule; free ones as they are."""
-    rule = kinds.RULES.get(number.rule)
+def in_groups(slug: str, text: str) -> str:
+    """Return `text`, a number as its reader may see it, in the groups of the rule `slug`; free ones as they are."""
+    rule = kinds.RULES.get(slug)
     return rule.group(text) if rule and rule.form == "compact" else text
 
 

@@ -43,7 +43,7 @@ def item_of(session: Session, declaration: Declaration, reveal: Reveal, *, longe
     shown = [(number, shown_number(session, number, reveal)) for number in numbers_of(declaration)]
     names = [declaration.declarant, *(document.holder for document in declaration.documents if document.holder)]
     sentence = fill(declaration.statement, [text for _number, text in shown])
-    groups = [in_groups(number, text).split() for number, text in shown]
+    groups = [in_groups(number.rule, text).split() for number, text in shown]
     return Item(declaration, set_runs(sentence, names=names, numbers=groups, longest=longest))
 
 

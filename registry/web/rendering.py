@@ -20,6 +20,7 @@ from registry.text import Text
 from registry.web.i18n import HTML_LANGUAGES, reader_language
 from registry.web.sessions import db, settings
 
+API = "/api/v1"
 # C0 and C1 but for tab and line ends, and the characters that Unicode says are none.
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -71,6 +72,11 @@ def public_url(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, _external=True, **values)
 
 
+def api_url(path: str) -> str:
+    """Return the address of something that the API answers; pages and programs have an application each."""
+    return f"{request.script_root}{API}/{path}"
+
+
 def without_controls(value: Any) -> Any:
     """Return what is put into a page, control characters made visible: HTML has no way to say them.
 
@@ -86,6 +92,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.add_template_filter(in_reader_language, "text")
     app.add_template_filter(as_day, "day")
     app.add_template_filter(as_moment, "moment")
+    app.add_template_global(api_url)
     app.add_template_global(language_url)
     app.add_template_global(latest_edition)
     app.add_template_global(public_url)

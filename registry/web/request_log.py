@@ -16,7 +16,8 @@ from registry.config import Settings
 log = logging.getLogger("registry.request")
 
 
-def install(app: Flask, settings: Settings) -> None:
+def install(app: Flask, settings: Settings, prefix: str = "") -> None:
+    """Write a line for each answer; `prefix` is where the application's addresses begin."""
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("registry").setLevel(settings.log_level)
 
@@ -28,7 +29,7 @@ def install(app: Flask, settings: Settings) -> None:
     @app.after_request
     def write_line(response: Response) -> Response:
         milliseconds = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
-        rule = request.url_rule.rule if request.url_rule else "-"
+        rule = prefix + request.url_rule.rule if request.url_rule else "-"
         log.info(
             "%s %s %d %.1fms id=%s", request.method, rule, response.status_code, milliseconds, g.get("request_id", "-")
         )

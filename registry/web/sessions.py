@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from sqlmodel import Session
 
 from registry.config import Settings
+from registry.db.direct import Reader
 from registry.db.engine import Database
 
 # These answer a question that should not stand in an address, so they are asked by POST; they change nothing.
@@ -33,6 +34,13 @@ def db() -> Session:
     return cast(Session, g.db_session)
 
 
+def reader() -> Reader:
+    """Return what this request looks numbers up with: quicker than a session, and unable to write."""
+    if "db_reader" not in g:
+        g.db_reader = database().readers.take()
+    return cast(Reader, g.db_reader)
+
+
 def install(app: Flask) -> None:
     @app.after_request
     def commit_or_roll_back(response: Response) -> Response:
@@ -45,10 +53,16 @@ def install(app: Flask) -> None:
         return response
 
     @app.teardown_request
-    def close(_error: BaseException | None) -> None:
+    def close(error: BaseException | None) -> None:
         session: Session | None = g.pop("db_session", None)
         if session is not None:
             session.close()
+        lent: Reader | None = g.pop("db_reader", None)
+        if lent is not None:
+            if error is None:
+                database().readers.give_back(lent)
+            else:
+                lent.close()
 
 
 def _writes() -> bool:

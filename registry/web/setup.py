@@ -8,13 +8,13 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from registry.config import Settings
 from registry.db import keys
 from registry.db.engine import Database
-from registry.web import access, accounts, errors, headers, i18n, limits, rendering, request_log, sessions
-from registry.web.api import blueprint as api
+from registry.web import access, accounts, api, errors, headers, i18n, limits, rendering, request_log, sessions
 from registry.web.converters import DayConverter
 from registry.web.public import blueprints as public
 from registry.web.staff import staff
@@ -52,13 +52,16 @@ def install(app: Flask, settings: Settings) -> None:
     Bootstrap5(app)
     CSRFProtect(app)
     accounts.install(app)
-    for blueprint in (*public, staff, api):
+    for blueprint in (*public, staff):
         app.register_blueprint(blueprint)
     limits.install(app, settings)
     access.install(app)
-    headers.install(app, settings)
+    headers.install(app)
     errors.install(app)
 
+    app.extensions["registry_api"] = programs = api.create(app, settings)
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {api.PREFIX: programs})  # type: ignore[method-assign]
+    app.wsgi_app = headers.OnEveryAnswer(app.wsgi_app, settings)  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

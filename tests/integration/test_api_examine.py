@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pytest
@@ -24,11 +23,10 @@ ADDRESS = "/api/v1/examine"
 
 @pytest.fixture
 def ask(client: JudgingClient) -> Callable[..., TestResponse]:
-    """`ask(kind=…, number=…)` posts the question with the token of the page, as the page's script does."""
-    token = client.csrf_token("/declare")
+    """`ask(kind=…, number=…)` posts the question, as the page's script does."""
 
     def post(body: Any = None, **fields: Any) -> TestResponse:
-        return client.post(ADDRESS, json=fields if body is None else body, headers={"X-CSRFToken": token})
+        return client.post(ADDRESS, json=fields if body is None else body)
 
     return post
 
@@ -111,19 +109,19 @@ def test_a_wrong_question_is_refused_by_name(ask: Ask, body: Any, named: str) ->
 
 
 def test_what_is_no_json(client: JudgingClient) -> None:
-    headers = {"X-CSRFToken": client.csrf_token("/declare")}
     for body, kind in (("{", "application/json"), ("kind=work_id", "application/x-www-form-urlencoded"), ("", "")):
-        answer = client.post(ADDRESS, data=body, content_type=kind, headers=headers)
+        answer = client.post(ADDRESS, data=body, content_type=kind)
         assert answer.status_code == 400
         assert answer.content_type == "application/problem+json"
     assert client.get(ADDRESS).status_code == 405
     assert client.get(ADDRESS).content_type == "application/problem+json"
 
 
-def test_the_token_is_needed(client: JudgingClient) -> None:
-    answer = client.post(ADDRESS, json={"kind": "work_id", "number": "7"})
-    assert answer.status_code == 400
-    assert answer.content_type == "application/problem+json"
+def test_a_program_is_given_no_cookie_and_all_the_guards(ask: Ask) -> None:
+    answer = ask(kind="work_id", number="7")
+    assert "Set-Cookie" not in answer.headers
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert len(answer.headers["X-Request-Id"]) == 12
 
 
 def test_no_number_is_logged(ask: Ask, caplog: pytest.LogCaptureFixture) -> None:
@@ -138,16 +136,11 @@ def test_it_needs_no_database(ask: Ask, app: Flask, monkeypatch: pytest.MonkeyPa
     assert ask(kind="work_id", number="2036254085333").status_code == 200
 
 
-@cache
-def token(client: JudgingClient) -> str:
-    return client.csrf_token("/declare")
-
-
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=st.text(max_size=200), kind=st.sampled_from(kinds.CATALOGUE))
 def test_any_text_gets_an_answer(client: JudgingClient, number: str, kind: kinds.DocumentKind) -> None:
     body = json.dumps({"kind": kind.slug, "number": number})
-    answer = client.post(ADDRESS, data=body, content_type="application/json", headers={"X-CSRFToken": token(client)})
+    answer = client.post(ADDRESS, data=body, content_type="application/json")
     assert answer.status_code == 200
     assert answer.json is not None
     assert answer.json["grade"] in {"valid", "doubtful", "impossible"}

@@ -14,6 +14,7 @@ from sqlmodel import select
 from registry import clock, kinds
 from registry.cli import demo, staff
 from registry.cli.demo.story import FEWEST, Story
+from registry.db.engine import reader_within
 from registry.db.tables import STATUSES, Declaration, Document, DocumentNumber, Draft, Edition, StaffMember
 from registry.declarations import queries, records, reviewing
 from registry.kinds import CATALOGUE, catalogue
@@ -94,7 +95,7 @@ def test_what_is_published_can_be_found_by_number(everything, db):
     published = next(d for d in everything if d.status == "published" and records.numbers_of(d))
     with db.session(write=False) as session:
         text = records.shown_number(session, records.numbers_of(published)[0], records.Reveal.FULL)
-        assert "declared" in {verdict.verdict for verdict in check(session, text).verdicts}
+        assert "declared" in {verdict.verdict for verdict in check(reader_within(session), text).verdicts}
     assert upkeep.verify(db).good
 
 

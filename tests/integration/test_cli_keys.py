@@ -11,10 +11,10 @@ from sqlalchemy import select, text
 
 from registry.cli import keys as command
 from registry.db import keys
-from registry.db.engine import Database
+from registry.db.engine import Database, reader_within
 from registry.db.sealing import SealBroken
 from registry.db.tables import metadata
-from registry.declarations import drafts, records, resealing, service
+from registry.declarations import drafts, queries, records, resealing, service
 from registry.declarations.entries import Contact
 from registry.search.check import check
 from tests.support import factories
@@ -69,8 +69,9 @@ def assert_all_opens(settings, filled):
     database = Database(settings, keys.ensure(settings))
     try:
         with database.session(write=False) as session:
-            declaration = check(session, NUMBER).verdicts[0].declaration
-            assert declaration.reference == reference
+            found = check(reader_within(session), NUMBER).verdicts[0].entry.reference
+            assert found == reference
+            declaration = queries.get_declaration(session, reference)
             shown = [
                 records.shown_number(session, number, records.Reveal.FULL) for number in records.numbers_of(declaration)
             ]

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from registry.db.engine import reader_within
 from registry.declarations import service
 from registry.declarations.states import DECLARANT, SYSTEM, change_status
-from registry.search.check import check
+from registry.search import check as check_module
+from registry.search import entries
+from registry.search.check import Answer
+from registry.search.check import check as check_with
 from tests.support import factories as make
+
+
+def check(session, text) -> Answer:
+    return check_with(reader_within(session), text)
 
 
 def verdicts(session, text):
@@ -19,7 +27,7 @@ def test_a_published_number_is_declared_since_its_edition(session):
     answer = check(session, make.WORK_NUMBER)
     (verdict,) = answer.verdicts
     assert (verdict.verdict, verdict.since) == ("declared", declaration.published_on)
-    assert verdict.declaration is declaration
+    assert verdict.entry.reference == declaration.reference
 
 
 @pytest.mark.parametrize(
@@ -73,7 +81,7 @@ def test_a_withdrawn_declaration_gives_both_dates(session):
     (verdict,) = check(session, make.WORK_NUMBER).verdicts
     assert (verdict.verdict, verdict.since) == ("withdrawn", declaration.published_on)
     assert verdict.until == further.published_on
-    assert verdict.replaced_by is further
+    assert verdict.replaced_by.reference == further.reference
 
 
 def test_a_corrected_number_is_withdrawn_and_the_right_one_declared(session):
@@ -91,7 +99,8 @@ def test_a_correction_that_repeats_the_number_answers_since_the_first_day(sessio
     further = service.submit(session, make.entry(declarant="杨阔园"), day=make.today(), about=about)
     make.publish(session, further)
     (verdict,) = check(session, make.WORK_NUMBER).verdicts
-    assert (verdict.verdict, verdict.since, verdict.declaration) == ("declared", declaration.published_on, further)
+    assert (verdict.verdict, verdict.since) == ("declared", declaration.published_on)
+    assert verdict.entry.reference == further.reference
 
 
 def test_several_verdicts_come_worst_first(session):
@@ -155,3 +164,22 @@ def test_near_misses_tell_of_nothing_sensitive_or_unpublished(session):
     make.submitted(session, receipts("B0036239"))
     assert check(session, "11O105194912310021").near == ()
     assert check(session, "80036239").near == ()
+
+
+def test_a_flood_of_filings_does_not_hide_what_is_published(session, monkeypatch):
+    monkeypatch.setattr(entries, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(check_module, "MOST_ENTRIES", 3)
+    withdrawn = make.published(session)
+    further = service.file_withdrawal(session, withdrawn, actor=DECLARANT, day=make.today(), reason="找到了")
+    make.publish(session, further)
+    make.published(session)
+    for _turn in range(4):
+        make.submitted(session)
+    answer = check(session, make.WORK_NUMBER)
+    assert answer.is_cut
+    assert [verdict.verdict for verdict in answer.verdicts] == ["declared", "provisional", "provisional", "provisional"]
+
+
+def test_an_answer_that_holds_everything_is_not_cut(session):
+    make.published(session)
+    assert not check(session, make.WORK_NUMBER).is_cut

@@ -10,12 +10,16 @@ from registry.web.limits import LIMITS
 pytestmark = pytest.mark.one_database
 
 
+def endpoints(app):
+    return {*app.view_functions, *app.extensions["registry_api"].view_functions}
+
+
 def test_every_endpoint_has_a_row_and_every_row_an_endpoint(app):
-    assert set(app.view_functions) == set(ACCESS)
+    assert endpoints(app) == set(ACCESS)
 
 
 def test_limits_name_endpoints_that_exist(app):
-    assert set(LIMITS) <= set(app.view_functions)
+    assert set(LIMITS) <= endpoints(app)
 
 
 def test_an_endpoint_without_a_row_is_closed(make_app, monkeypatch):

@@ -25,7 +25,6 @@
     const confirm = document.getElementById(`${part.dataset.number}-confirm`);
     const error = document.getElementById(`${part.dataset.number}-error`);
     const missing = part.querySelector("[name$=missing]");
-    const token = input.form.querySelector("[name=csrf_token]").value;
     const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
     const sent = input.value;
     let timer = 0;
@@ -101,7 +100,7 @@
       try {
         const response = await fetch(input.dataset.examine, {
           method: "POST",
-          headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+          headers: { "Content-Type": "application/json" },
           body: JSON.stringify({ kind: input.dataset.kind, field: input.dataset.field, number, lang: language }),
           signal: waiting.signal,
         });

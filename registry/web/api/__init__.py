@@ -1,7 +1,9 @@
-"""The programs' door: JSON in, JSON out."""
+"""The programs' door: JSON in, JSON out, in an application of its own.
 
-from flask import Blueprint
+Nobody signs in here and nothing is remembered between two requests, so none of what pages need stands in the way:
+sessions, tokens, accounts, templates. A program that checks numbers all day is answered in half the time for it.
+"""
 
-blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+from registry.web.api.application import PREFIX, create
 
-from registry.web.api import examine  # noqa: E402, F401 (it puts its address on the blueprint)
+__all__ = ["PREFIX", "create"]

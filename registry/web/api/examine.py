@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from registry import kinds
 from registry.kinds import NumberField
-from registry.web.api import blueprint
+from registry.web.api.blueprint import api
 from registry.web.api.problems import Problem
 from registry.web.i18n import LOCALES
 
@@ -26,7 +26,7 @@ class Question:
     language: str
 
 
-@blueprint.post("/examine")
+@api.post("/examine")
 def examine() -> ResponseReturnValue:
     """Grade one number of one kind. Nothing of it is stored or logged."""
     question = _read_question()

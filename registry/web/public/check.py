@@ -27,7 +27,7 @@ from registry.web.public import verdicts
 from registry.web.public.blueprint import public
 from registry.web.public.lookup import find_public
 from registry.web.rendering import in_reader_language
-from registry.web.sessions import db
+from registry.web.sessions import db, reader
 
 
 class CheckForm(RegistryForm):
@@ -57,8 +57,8 @@ def check() -> ResponseReturnValue:
         return _page(form), 422
     form.number.data = text = _with_slip_mended(form.number.data or "")
     answer, within = _answer(text)
-    if _is_registered(answer):
-        return _page(form, answer=answer, shown=verdicts.show(db(), answer), within=within)
+    if answer.is_registered:
+        return _page(form, answer=answer, shown=verdicts.show(reader(), answer), within=within)
     reference = _reference_in(text)
     found = _find_by_reference(reference)
     if found and looks_like_reference(text):
@@ -70,7 +70,7 @@ def check() -> ResponseReturnValue:
     return _page(
         form,
         answer=answer,
-        shown=verdicts.show(db(), answer),
+        shown=verdicts.show(reader(), answer),
         like=verdicts.kinds_like(answer),
         near=verdicts.near_misses(answer),
         found=found,
@@ -85,27 +85,23 @@ def _page(form: CheckForm, **context: Any) -> str:
 
 def _answer(text: str) -> tuple[register.Answer, bool]:
     """Return the answer, and whether it is about a number among other words: a row copied from a table."""
-    answer = register.check(db(), text)
-    if _is_registered(answer):
+    answer = register.check(reader(), text)
+    if answer.is_registered:
         return answer, False
     words = re.split(r"[\s,;，；、]+", text)
     numbers = [word for word in words if re.search(r"\d{6}|[0-9A-Za-z]{8}", fold(word))]
     others = [word for word in words if word not in numbers]
     if len(numbers) != 1 or not others or re.search(r"\d", fold("".join(others))):
         return answer, False
-    return register.check(db(), numbers[0]), True
-
-
-def _is_registered(answer: register.Answer) -> bool:
-    return any(verdict.number is not None for verdict in answer.verdicts)
+    return register.check(reader(), numbers[0]), True
 
 
 def _with_slip_mended(text: str) -> str:
     """Return the number that the pressed "did you mean" button stands for: it carries a place, not a number."""
     place = request.form.get("slip", "")
-    candidates = kinds.recognise(text)
-    if place.isdecimal() and candidates:
-        suggestions = candidates[0].suggestions
+    best, _candidates = kinds.recognise_best(text)
+    if place.isdecimal() and best:
+        suggestions = best.suggestions
         return suggestions[int(place)] if int(place) < len(suggestions) else text
     return text
 

@@ -46,7 +46,7 @@ def documents_of(declaration: Declaration) -> list[ShownDocument]:
 
 def number_display(number: DocumentNumber) -> str:
     """Return a number, masked where it is sensitive, in the groups of its rule."""
-    return in_groups(number, number.masked if number.sensitive else number.printed or "")
+    return in_groups(number.rule, number.masked if number.sensitive else number.printed or "")
 
 
 def kind_title(slug: str) -> str:

@@ -8,14 +8,15 @@ from functools import partial
 from itertools import zip_longest
 
 from flask_babel import gettext as _
-from sqlmodel import Session
 
 from registry import kinds
-from registry.db.tables import Declaration
-from registry.declarations.records import statement_of
+from registry.db.direct import Reader
+from registry.declarations.sentences import public_sentences
 from registry.kinds import DocumentKind, Examination
 from registry.search.check import Answer, Verdict
-from registry.web.public.records import kind_title, number_display
+from registry.search.entries import Entry
+from registry.web.numbers import in_groups
+from registry.web.public.records import kind_title
 from registry.web.rendering import as_day, in_reader_language
 
 
@@ -43,13 +44,13 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class ShownVerdict:
-    """A verdict as the page shows it. `declaration` is None where nobody may be named; `further` are more reasons."""
+    """A verdict as the page shows it. `entry` is None where nobody may be named; `further` are more reasons."""
 
     verdict: Verdict
     title: str
     display: str
     reason: str
-    declaration: Declaration | None = None
+    entry: Entry | None = None
     sentence: str = ""
     further: tuple[str, ...] = ()
     slips: tuple[Slip, ...] = ()
@@ -59,15 +60,14 @@ class ShownVerdict:
         return self.verdict.verdict
 
 
-def show(session: Session, answer: Answer) -> list[ShownVerdict]:
+def show(reader: Reader, answer: Answer) -> list[ShownVerdict]:
     """Return the verdicts of an answer as the page shows them, a declaration that names the number twice once."""
-    shown: dict[tuple[str, int | None], ShownVerdict] = {}
+    once: dict[tuple[str, int | None], Verdict] = {}
     for verdict in answer.verdicts:
-        declaration = verdict.declaration
-        key = (verdict.verdict, declaration.id if declaration else None)
-        if key not in shown:
-            shown[key] = _show_one(session, verdict)
-    return list(shown.values())
+        once.setdefault((verdict.verdict, verdict.entry.declaration_id if verdict.entry else None), verdict)
+    named = [verdict.entry.declaration_id for verdict in once.values() if verdict.entry and _may_be_named(verdict)]
+    sentences = public_sentences(reader, named)
+    return [_show_one(verdict, sentences) for verdict in once.values()]
 
 
 def kinds_like(answer: Answer) -> list[DocumentKind]:
@@ -75,7 +75,7 @@ def kinds_like(answer: Answer) -> list[DocumentKind]:
 
     Of each rule the kinds that it was made for stand before those that merely may bear such a number too.
     """
-    rules = [candidate.rule for candidate in answer.candidates if candidate.grade is not kinds.Grade.IMPOSSIBLE]
+    rules = [rule for rule, grade in answer.candidates if grade is not kinds.Grade.IMPOSSIBLE]
     bearing = [sorted(kinds.bearing(rule), key=partial(_place_of, rule)) for rule in rules]
     # The first of every rule, then the second of every rule, and so on.
     return list(dict.fromkeys(kind for row in zip_longest(*bearing) for kind in row if kind))
@@ -84,9 +84,9 @@ def kinds_like(answer: Answer) -> list[DocumentKind]:
 def near_misses(answer: Answer) -> list[NearMiss]:
     """Return the public numbers on the register that an eye may take for the typed one, each once."""
     shown = {
-        number.key: NearMiss(number.key, number_display(number), number.document.title)
-        for number in answer.near
-        if not number.sensitive
+        entry.key: NearMiss(entry.key, in_groups(entry.rule, entry.shown), entry.title)
+        for entry in answer.near
+        if entry.key is not None
     }
     return list(shown.values())
 
@@ -111,33 +111,31 @@ def _place_of(rule: str, kind: DocumentKind) -> tuple[bool, int]:
     return kind.slug != rule, min(places)
 
 
-def _show_one(session: Session, verdict: Verdict) -> ShownVerdict:
+def _may_be_named(verdict: Verdict) -> bool:
+    # Nobody has looked at what is only filed: what it says of people and things may be untrue, and stays unsaid.
+    return verdict.verdict != "provisional"
+
+
+def _show_one(verdict: Verdict, sentences: dict[int, str]) -> ShownVerdict:
     if verdict.examination:
         examination = verdict.examination
         reason, *others = (in_reader_language(reason.message) for reason in examination.reasons)
         title = in_reader_language(kinds.RULES[examination.rule].title)
         return ShownVerdict(verdict, title, "", reason, further=tuple(others), slips=slips_of(examination))
-    declaration, number = verdict.declaration, verdict.number
-    if declaration is None or number is None:
+    entry = verdict.entry
+    if entry is None:
         return ShownVerdict(verdict, "", "", _("No declaration on this register names this number."))
-    if verdict.verdict == "provisional":
-        # Nobody has looked at it yet: what it says of people and things may be untrue, and stays unsaid.
-        return ShownVerdict(verdict, kind_title(number.document.kind), "", _reason_pending(verdict, declaration))
-    return ShownVerdict(
-        verdict,
-        number.document.title,
-        number_display(number),
-        _reason(verdict, declaration),
-        declaration,
-        statement_of(session, declaration),
-    )
+    if not _may_be_named(verdict):
+        return ShownVerdict(verdict, kind_title(entry.kind), "", _reason_pending(entry))
+    display = in_groups(entry.rule, entry.shown)
+    return ShownVerdict(verdict, entry.title, display, _reason(verdict, entry), entry, sentences[entry.declaration_id])
 
 
-def _reason(verdict: Verdict, declaration: Declaration) -> str:
-    values = {"declarant": declaration.declarant, "since": as_day(verdict.since)}
-    match verdict.verdict, declaration.status:
+def _reason(verdict: Verdict, entry: Entry) -> str:
+    values = {"declarant": entry.declarant, "since": as_day(verdict.since)}
+    match verdict.verdict, entry.status:
         case "declared", _:
-            if declaration.nature == "correction":
+            if entry.nature == "correction":
                 return _("Void since %(since)s, declared by %(declarant)s; the notice was corrected since.", **values)
             return _("Void since %(since)s, declared by %(declarant)s.", **values)
         case "contested", _:
@@ -160,13 +158,13 @@ def _reason(verdict: Verdict, declaration: Declaration) -> str:
             )
 
 
-def _reason_pending(verdict: Verdict, declaration: Declaration) -> str:
-    day = as_day(verdict.filed_at)
-    if declaration.status == "approved" and declaration.edition:
+def _reason_pending(entry: Entry) -> str:
+    day = as_day(entry.filed_at)
+    if entry.status == "approved" and entry.edition_day:
         return _(
             "A declaration filed on %(day)s names this number. It is accepted for the edition of %(edition)s.",
             day=day,
-            edition=as_day(declaration.edition.day),
+            edition=as_day(entry.edition_day),
         )
     return _("A declaration filed on %(day)s names this number. It has not been reviewed yet.", day=day)
 

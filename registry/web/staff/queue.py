@@ -6,6 +6,8 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from registry import kinds
+from registry.db.engine import vault_of
 from registry.db.tables import STATUSES, Declaration
 from registry.declarations import queries, reviewing
 from registry.search.check import lookup_keys
@@ -62,7 +64,8 @@ def _found() -> ResponseReturnValue:
     declaration = queries.find_declaration(db(), finder.reference) if finder.reference else None
     if declaration:
         return redirect(url_for("staff.review", reference=declaration.reference), 303)
-    numbers = queries.find_by_keys(db(), lookup_keys(db(), finder.find.data or ""))
+    forms = kinds.lookup_forms(finder.find.data or "")
+    numbers = queries.find_by_keys(db(), lookup_keys(vault_of(db()), forms))
     found = list({number.document.declaration_id: number.document.declaration for number in numbers}.values())
     return _records_page(finder=finder, found=found)
 

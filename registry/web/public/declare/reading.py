@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from registry.db.engine import vault_of
+from registry.db.engine import reader_within, vault_of
 from registry.db.tables import SENTENCE_LENGTH, Declaration, Document, DocumentNumber, Draft
 from registry.declarations import service
 from registry.declarations.entries import ExaminedDocument, ExaminedNumber
@@ -122,7 +122,7 @@ def _document(
 def _number(session: Session, row: DocumentNumber, examined: ExaminedNumber, own: set[int | None]) -> ReadNumber:
     examination = examined.examination
     valid = examination.grade is Grade.VALID
-    verdicts = check(session, examined.entry.text).verdicts
+    verdicts = check(reader_within(session), examined.entry.text).verdicts
     return ReadNumber(
         label=row.label,
         display=examination.display,
@@ -137,10 +137,10 @@ def _number(session: Session, row: DocumentNumber, examined: ExaminedNumber, own
 
 
 def _known(verdict: Verdict, own: set[int | None]) -> Known | None:
-    declaration = verdict.declaration
-    if declaration is None or declaration.id in own:
+    entry = verdict.entry
+    if entry is None or entry.declaration_id in own:
         return None
-    reference = declaration.reference
+    reference = entry.reference
     match verdict.verdict:
         case "declared" | "contested":
             text = _("This number is already declared void, since %(day)s.", day=as_day(verdict.since))

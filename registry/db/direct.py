@@ -1,0 +1,149 @@
+"""Reading without the machinery, for the look-ups that are asked thousands of times a second.
+
+The check of a number is one statement on one index, and an ORM session around it costs several times what the database
+takes. A `Query` is written with SQLAlchemy like any other, compiled once for each database, and run on the driver's own
+connection. What comes back are plain tuples: `day_of` and `moment_of` read what SQLite keeps as text.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+import psycopg
+from sqlalchemy import BindParameter, CompoundSelect, Engine, Select, bindparam
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import Dialect
+from sqlmodel import Session
+
+from registry.db.sealing import Vault
+
+Row = tuple[Any, ...]
+
+_DIALECTS: dict[str, Dialect] = {
+    "sqlite": SQLiteDialect_pysqlite(paramstyle="named"),
+    "postgresql": PGDialect_psycopg(),  # type: ignore[no-untyped-call]
+}
+
+
+def param(name: str) -> BindParameter[Any]:
+    """Return an open parameter of a query."""
+    return bindparam(name, required=False)
+
+
+class Query:
+    """A SELECT whose open parameters are made by `param`."""
+
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
+        self._statement = statement
+        self._compiled: dict[str, tuple[str, dict[str, Any]]] = {}
+
+    def compiled(self, database: str) -> tuple[str, dict[str, Any]]:
+        """Return the text for `sqlite` or `postgresql`, and the parameters that have their values already."""
+        found = self._compiled.get(database)
+        if found is None:
+            made = self._statement.compile(dialect=_DIALECTS[database], compile_kwargs={"render_postcompile": True})
+            fixed = {name: value for name, value in made.params.items() if value is not None}
+            found = self._compiled[database] = (str(made), fixed)
+        return found
+
+
+class Reader:
+    """One connection of the driver's, which reads.
+
+    Attributes:
+        vault: makes the look-up keys of sensitive numbers.
+    """
+
+    __slots__ = ("_connection", "_database", "_renew", "vault")
+
+    def __init__(self, connection: Any, database: str, vault: Vault, renew: Any = None) -> None:
+        self._connection = connection
+        self._database = database
+        self._renew = renew
+        self.vault = vault
+
+    def rows(self, query: Query, values: Mapping[str, object]) -> list[Row]:
+        """Return what the query finds with these parameters."""
+        text, fixed = query.compiled(self._database)
+        given = {**fixed, **values}
+        try:
+            found: list[Row] = self._connection.execute(text, given).fetchall()
+        except psycopg.OperationalError:
+            # The server was started anew since; whoever asks now must not be told of it.
+            if self._renew is None or not self._connection.broken:
+                raise
+            self._connection = self._renew()
+            found = self._connection.execute(text, given).fetchall()
+        return found
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class Readers:
+    """The readers of a database: as many as were ever wanted at once, each used by one thread at a time."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self._engine = engine
+        self._vault = vault
+        # Its ends may be used from many threads without a lock.
+        self._idle: deque[Reader] = deque()
+
+    def take(self) -> Reader:
+        """Return a reader, to be given back."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return Reader(self._connect(), self._engine.dialect.name, self._vault, self._connect)
+
+    def give_back(self, reader: Reader) -> None:
+        self._idle.append(reader)
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """Lend a reader; one that failed is thrown away."""
+        taken = self.take()
+        try:
+            yield taken
+        except BaseException:
+            taken.close()
+            raise
+        self.give_back(taken)
+
+    def dispose(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
+
+    def _connect(self) -> Any:
+        """Return a connection prepared like those of the reading engine, and no longer the engine's."""
+        pooled = self._engine.raw_connection()
+        connection = pooled.driver_connection
+        assert connection is not None
+        pooled.detach()
+        if self._engine.dialect.name == "postgresql":
+            connection.autocommit = True
+            connection.execute("SET default_transaction_read_only = on")
+        return connection
+
+
+def reader_of(session: Session, vault: Vault) -> Reader:
+    """Return a reader on the session's own connection, which sees what its transaction has written."""
+    connection = session.connection().connection.driver_connection
+    return Reader(connection, session.get_bind().dialect.name, vault)
+
+
+def day_of(value: date | str | None) -> date | None:
+    """Return a column of days as the driver gave it: SQLite's as `YYYY-MM-DD`."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def moment_of(value: datetime | str | None) -> datetime | None:
+    """Return a column of moments as the driver gave it, in UTC: SQLite's as text without an offset."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value.astimezone(UTC) if value else None

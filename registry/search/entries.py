@@ -1,0 +1,246 @@
+"""The numbers on the register, as a check reads them: a few statements, each on one index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import Column, ColumnElement, CompoundSelect, Select, case, or_, select, union_all
+
+from registry.db.direct import Query, Reader, Row, day_of, moment_of, param
+from registry.db.tables import metadata
+from registry.declarations.spans import Span
+from registry.declarations.states import PENDING, PUBLIC
+
+_DECLARATION: Final = metadata.tables["declaration"].c
+_DOCUMENT: Final = metadata.tables["document"].c
+_NUMBER: Final = metadata.tables["document_number"].c
+_EDITION: Final = metadata.tables["edition"].c
+
+# A short number such as 001 can stand on thousands of papers: what is read of them ends somewhere.
+MOST_ENTRIES: Final = 100
+# A statement is compiled for so many keys; those that are fewer are asked for twice.
+_SIZES: Final = (1, 2, 4, 8, 16, 64, 256, 1024)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One number on the register, with what a check tells of its declaration.
+
+    Attributes:
+        key: the canonical number of a public number; None for a sensitive one.
+        shown: the number as everybody may see it: as printed, or masked.
+        filed_at: when the declaration was handed in.
+        published_on, withdrawn_on: the days of its edition, and of the one that corrected or withdrew it.
+        edition_day, edition_number: its edition; the number is None until that is published.
+    """
+
+    declaration_id: int
+    reference: str
+    status: str
+    nature: str
+    follows_id: int | None
+    declarant: str
+    kind: str
+    title: str
+    rule: str
+    key: str | None
+    shown: str
+    filed_at: datetime | None
+    published_on: date | None
+    withdrawn_on: date | None
+    edition_day: date | None
+    edition_number: int | None
+
+    @property
+    def sensitive(self) -> bool:
+        return self.key is None
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A published record that points at an earlier one: a correction or a withdrawal."""
+
+    reference: str
+    nature: str
+
+
+_COLUMNS: Final = (
+    _DECLARATION.id,
+    _DECLARATION.reference,
+    _DECLARATION.status,
+    _DECLARATION.nature,
+    _DECLARATION.follows_id,
+    _DECLARATION.declarant,
+    _DOCUMENT.kind,
+    _DOCUMENT.title,
+    _NUMBER.rule,
+    _NUMBER.key,
+    _NUMBER.sensitive,
+    _NUMBER.masked,
+    _NUMBER.printed,
+    _DECLARATION.submitted_at,
+    _DECLARATION.published_on,
+    _DECLARATION.withdrawn_on,
+    _EDITION.day,
+    _EDITION.number,
+)
+
+
+def find_entries(reader: Reader, keys: Sequence[str], spans: Sequence[Span] = ()) -> list[Entry]:
+    """Return the numbers on the register under any of these keys, and the ranges that meet one of these spans.
+
+    They come in the order in which they were declared; of more than MOST_ENTRIES those that weigh most come, and one
+    more than that to tell. Drafts, rejected and unpublished-withdrawn declarations are no part of the register and
+    never come.
+    """
+    if not keys:
+        return []
+    size = _size_for(len(keys))
+    values = _padded("key", keys, size)
+    for place, span in enumerate(spans):
+        values.update({f"{name}{place}": value for name, value in span.bounds.items()})
+    # Most numbers that are checked are on nobody's declaration, which the index alone can tell.
+    found = reader.rows(_ids_query(size, len(spans)), values)
+    if not found:
+        return []
+    if len(found) <= MOST_ENTRIES:
+        ids = [row[0] for row in found]
+        size = _size_for(len(ids))
+        rows = reader.rows(_entries_query(size), _padded("id", ids, size))
+    else:
+        rows = reader.rows(_weightiest_query(size, len(spans)), {**values, "most": MOST_ENTRIES + 1})
+    return sorted(map(_entry, rows), key=lambda entry: entry.declaration_id)
+
+
+def find_near(reader: Reader, near_keys: Sequence[str], *, most: int) -> list[Entry]:
+    """Return public numbers of published declarations that an eye may take for the one with these look-alike keys."""
+    if not near_keys:
+        return []
+    size = _size_for(len(near_keys))
+    values = _padded("key", near_keys, size)
+    return [_entry(row) for row in reader.rows(_near_query(size), {**values, "most": most})]
+
+
+def first_published_on(reader: Reader, entry: Entry) -> date | None:
+    """Return the day on which the loss was first declared: of a correction, the day of what it corrects."""
+    nature, day, earlier = entry.nature, entry.published_on, entry.follows_id
+    while nature == "correction" and earlier is not None:
+        nature, published_on, earlier = reader.rows(_EARLIER, {"id": earlier})[0]
+        day = day_of(published_on)
+    return day
+
+
+def replacement_of(reader: Reader, entry: Entry) -> Further | None:
+    """Return the published correction or withdrawal that ended a declaration."""
+    rows = reader.rows(_FURTHER, {"id": entry.declaration_id})
+    return Further(*rows[0]) if rows else None
+
+
+_EARLIER: Final = Query(
+    select(_DECLARATION.nature, _DECLARATION.published_on, _DECLARATION.follows_id).where(
+        _DECLARATION.id == param("id")
+    )
+)
+_FURTHER: Final = Query(
+    select(_DECLARATION.reference, _DECLARATION.nature)
+    .where(_DECLARATION.follows_id == param("id"), _DECLARATION.published_on.is_not(None))
+    .order_by(_DECLARATION.id)
+    .limit(1)
+)
+
+
+def _on_the_register() -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .select_from(metadata.tables["document_number"])
+        .join(metadata.tables["document"], _DOCUMENT.id == _NUMBER.document_id)
+        .join(metadata.tables["declaration"], _DECLARATION.id == _DOCUMENT.declaration_id)
+        .join(metadata.tables["edition"], _EDITION.id == _DECLARATION.edition_id, isouter=True)
+        .where(or_(_DECLARATION.published_on.is_not(None) & _DECLARATION.status.in_(PUBLIC), _is_pending()))
+    )
+
+
+def _is_pending() -> ColumnElement[bool]:
+    return _DECLARATION.status.in_(PENDING)
+
+
+def _ids(keys: int, spans: int) -> CompoundSelect[Any]:
+    found = [select(_NUMBER.id).where(_among(_NUMBER.key, "key", keys))]
+    for place in range(spans):
+        meets = (_NUMBER.range_first <= param(f"last{place}"), _NUMBER.range_last >= param(f"first{place}"))
+        narrow = (_NUMBER.range_group == param(f"narrow{place}"), _NUMBER.range_first >= param(f"lowest{place}"))
+        found.append(select(_NUMBER.id).where(*narrow, *meets))
+        found.append(select(_NUMBER.id).where(_NUMBER.range_group == param(f"wide{place}"), *meets))
+    return union_all(*found)
+
+
+@cache
+def _ids_query(keys: int, spans: int) -> Query:
+    return Query(_ids(keys, spans))
+
+
+@cache
+def _entries_query(ids: int) -> Query:
+    return Query(_on_the_register().where(_among(_NUMBER.id, "id", ids)))
+
+
+@cache
+def _weightiest_query(keys: int, spans: int) -> Query:
+    # A hundred filings that nobody has looked at must not hide one published declaration.
+    weight = case({"published": 0, "contested": 1}, value=_DECLARATION.status, else_=2)
+    pending = case((_is_pending(), 0), else_=1)
+    found = _on_the_register().where(_NUMBER.id.in_(_ids(keys, spans)))
+    return Query(found.order_by(weight, pending, _NUMBER.id.desc()).limit(param("most")))
+
+
+@cache
+def _near_query(keys: int) -> Query:
+    return Query(
+        _on_the_register()
+        .where(
+            _among(_NUMBER.near_key, "key", keys),
+            ~_is_pending(),
+        )
+        .order_by(_NUMBER.id.desc())
+        .limit(param("most"))
+    )
+
+
+def _among(column: Column[Any], name: str, count: int) -> ColumnElement[bool]:
+    return column.in_([param(f"{name}{place}") for place in range(count)])
+
+
+def _size_for(count: int) -> int:
+    return next((size for size in _SIZES if count <= size), count)
+
+
+def _padded(name: str, given: Sequence[object], size: int) -> dict[str, object]:
+    last = len(given) - 1
+    return {f"{name}{place}": given[min(place, last)] for place in range(size)}
+
+
+def _entry(row: Row) -> Entry:
+    declaration_id, reference, status, nature, follows_id, declarant, kind, title, rule = row[:9]
+    key, sensitive, masked, printed, filed_at, published_on, withdrawn_on, edition_day, edition_number = row[9:]
+    return Entry(
+        declaration_id,
+        reference,
+        status,
+        nature,
+        follows_id,
+        declarant,
+        kind,
+        title,
+        rule,
+        None if sensitive else key,
+        masked if sensitive else printed,
+        moment_of(filed_at),
+        day_of(published_on),
+        day_of(withdrawn_on),
+        day_of(edition_day),
+        edition_number,
+    )

@@ -12,10 +12,11 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from sqlalchemy import TextClause, text
-from sqlmodel import Session
+from sqlalchemy import text
 
+from registry.db.direct import Query, Reader
 from registry.declarations.indexing import day_of, places_of
 from registry.search.text import Hit, Wanted
 
@@ -81,23 +82,23 @@ class Stretch:
             day = end + timedelta(1) if end < date.max else None
 
 
-def list_hits(session: Session, wanted: Wanted, *, upwards: bool, most: int) -> list[Hit]:
+def list_hits(reader: Reader, wanted: Wanted, *, upwards: bool, most: int) -> list[Hit]:
     """Return the first hits from the last place down, or from the first one up."""
     order = "ASC" if upwards else "DESC"
     if wanted.anything:
         bounds = {"first": wanted.first, "last": wanted.last, "most": most}
-        listed = session.execute(text(_ROWS.format(order=order)), bounds)
-        return [Hit(place, declaration_id) for place, declaration_id in listed]
+        return [Hit(place, declaration_id) for place, declaration_id in reader.rows(_statement(_ROWS, order), bounds)]
     found: list[Hit] = []
-    left = _stretch_of(session, wanted)
+    left = _stretch_of(reader, wanted)
     days, growth = DAYS, GROWTH
-    limit = CROWDED + most
+    crowded = CROWDED + most
+    query = _statement(_HITS, order, _phrases(wanted))
     while left and len(found) < most:
         stretch = left.part(days, upwards=upwards)
         alone = stretch.first == stretch.last
-        statement, values = _asked(_HITS, wanted, stretch, order=order, limit=None if alone else limit)
-        rows = session.execute(statement, {**values, "most": most - len(found)}).all()
-        if rows and rows[0].crowd == limit and not alone:
+        values = _values(wanted, stretch, limit=None if alone else crowded)
+        rows = reader.rows(query, {**values, "most": most - len(found)})
+        if rows and rows[0][2] == crowded and not alone:
             days, growth = max(1, days // growth), 2
             continue
         found += [Hit(place, declaration_id) for place, declaration_id, _crowd in rows]
@@ -106,51 +107,55 @@ def list_hits(session: Session, wanted: Wanted, *, upwards: bool, most: int) -> 
     return found
 
 
-def count_hits(session: Session, wanted: Wanted, *, most: int) -> int:
+def count_hits(reader: Reader, wanted: Wanted, *, most: int) -> int:
     """Return how many hits there are, or `most`."""
-    count: int
     if wanted.anything:
-        bounds = {"first": wanted.first, "last": wanted.last, "most": most}
-        count = session.execute(text(_ROWS_COUNTED), bounds).scalar_one()
-        return count
-    count, days = 0, DAYS_COUNTED
-    left = _stretch_of(session, wanted)
-    while left and count < most:
+        [(count,)] = reader.rows(_statement(_ROWS_COUNTED), {"first": wanted.first, "last": wanted.last, "most": most})
+        return int(count)
+    total, days = 0, DAYS_COUNTED
+    left = _stretch_of(reader, wanted)
+    query = _statement(_COUNT, phrases=_phrases(wanted))
+    while left and total < most:
         stretch = left.part(days, upwards=False)
-        statement, values = _asked(_COUNT, wanted, stretch, limit=most - count)
-        count += session.execute(statement, values).scalar_one()
+        [(count,)] = reader.rows(query, _values(wanted, stretch, limit=most - total))
+        total += count
         left = left.without(stretch, upwards=False)
         days *= GROWTH
-    return count
+    return total
 
 
-def _stretch_of(session: Session, wanted: Wanted) -> Stretch | None:
+def _stretch_of(reader: Reader, wanted: Wanted) -> Stretch | None:
     """Return the days on which there is something between the places; None if there are none."""
-    first, last = session.execute(text(_ENDS), {"first": wanted.first, "last": wanted.last}).one()
+    [(first, last)] = reader.rows(_statement(_ENDS), {"first": wanted.first, "last": wanted.last})
     return None if first is None else Stretch(day_of(first), day_of(last))
 
 
-def _asked(
-    pattern: str, wanted: Wanted, stretch: Stretch, *, limit: int | None, order: str = ""
-) -> tuple[TextClause, dict[str, object]]:
-    """Return the statement that asks for the hits of a stretch, with its values."""
+@cache
+def _statement(pattern: str, order: str = "", phrases: int = 0) -> Query:
+    # GIN knows which tokens a row has and not where: of a phrase the row itself tells.
+    conditions = "".join(f" AND strpos(tokens, :phrase_{place}) > 0" for place in range(phrases))
+    return Query(text(pattern.format(found=_FOUND.format(phrases=conditions), order=order)))
+
+
+def _phrases(wanted: Wanted) -> int:
+    return sum(len(phrase) > 1 for phrase in wanted.phrases)
+
+
+def _values(wanted: Wanted, stretch: Stretch, *, limit: int | None) -> dict[str, object]:
     first, last = places_of(stretch.first, stretch.last)
     # Tokens are letters, digits and underscores alone, so a quoted lexeme cannot be left.
     parts = [f"'{token}'" for token in dict.fromkeys(token for phrase in wanted.phrases for token in phrase)]
     parts += ["(" + " | ".join(f"'{token}'" for token in choice) + ")" for choice in wanted.choices]
     if (stretch.last - stretch.first).days < MOST_DAYS:
         parts.append("(" + " | ".join(f"'{token}'" for token in stretch.tokens()) + ")")
-    values: dict[str, object] = {
+    phrases = [phrase for phrase in wanted.phrases if len(phrase) > 1]
+    return {
         "query": " & ".join(parts),
         "first": max(first, wanted.first),
         "last": min(last, wanted.last),
         "limit": limit,
+        **{f"phrase_{place}": f" {' '.join(phrase)} " for place, phrase in enumerate(phrases)},
     }
-    # GIN knows which tokens a row has and not where: of a phrase the row itself tells.
-    phrases = [phrase for phrase in wanted.phrases if len(phrase) > 1]
-    values |= {f"phrase_{place}": f" {' '.join(phrase)} " for place, phrase in enumerate(phrases)}
-    conditions = "".join(f" AND strpos(tokens, :phrase_{place}) > 0" for place in range(len(phrases)))
-    return text(pattern.format(found=_FOUND.format(phrases=conditions), order=order)), values
 
 
 def _calendar_parts(day: date) -> Iterator[tuple[int, date, date]]:

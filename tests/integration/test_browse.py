@@ -110,6 +110,8 @@ def test_a_large_result_is_counted_only_so_far(client, three, monkeypatch):
         ("until=2026-02-30", "until", "2026-03-27"),
         ("since=2026-05-02&until=2026-05-01", "until", "不早于"),
         ("kind=passport_of_atlantis", "kind", "种类"),
+        ("family=weather", "family", "类别"),
+        ("edition=yesterday", "edition", "期号"),
         ("status=draft", "status", "状态"),
         ("q=%00", "q", "字符"),
         ("q=%F0%9F%98%80", "q", "字符"),
@@ -130,12 +132,63 @@ def test_a_torn_cursor_shows_the_first_page_and_says_so(client, three, cursor):
     assert "网址不完整" in text_of(page.select_one("main"))
 
 
-def test_nothing_found_offers_ways_on(client, three):
-    page = client.get_page("/declarations?q=欧阳&kind=work_id")
-    offered = {text_of(link): link["href"] for link in page.select("main .section a")}
-    assert offered["去掉“声明中的文字”再找"] == "/declarations?kind=work_id"
-    assert offered["去掉“证件种类”再找"] == "/declarations?q=" + quote("欧阳")
-    assert offered["查验号码"] == "/check"
+def offers(page):
+    """Return the searches that are offered: words, address and count."""
+    return [
+        (text_of(offer.a), offer.a["href"], text_of(offer.select_one(".soft"))) for offer in page.select(".offers li")
+    ]
+
+
+def test_nothing_found_offers_what_finds_something(client, saving, three):
+    with saving() as session:
+        make.published(session, declarant="张玮")
+    page = client.get_page("/declarations?q=杨阔远&kind=seal_code&status=published")
+    assert offers(page) == [
+        ("去掉“声明中的文字”再找", "/declarations?kind=seal_code&status=published", "共 1 则声明"),
+        ("去掉“证件种类”再找", "/declarations?q=" + quote("杨阔远") + "&status=published", "共 1 则声明"),
+    ]
+    assert client.get_page(offers(page)[1][1]).select(".notice-list li")
+    for typed, offered in (
+        ("張瑋", "张玮"),
+        ("章伟", None),
+        ("张伟", "张玮"),
+        ("扬阔远", "杨阔远"),
+        ("杨阔 公章", None),
+    ):
+        found = offers(client.get_page("/declarations?q=" + quote(typed)))
+        assert [words for words, _url, _count in found][:1] == ([f"改找“{offered}”"] if offered else []), typed
+    assert offers(client.get_page("/declarations?q=" + quote("山西顺合昌物流公司")))[0][0] == "改找“西顺合昌物流公司”"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_found_and_nothing_near_it_says_what_else_there_is(client, three, language):
+    page = client.get_page(f"/declarations?q={quote('欧阳')}&lang={language}")
+    assert not offers(page)
+    links = [link["href"] for link in page.select("main .section a")]
+    assert links == ["/check", "/declarations"]
+
+
+def test_beyond_the_end_the_list_says_so(client, three):
+    page = client.get_page("/declarations?q=" + quote("公司") + "&cursor=o2000010100001")
+    assert text_of(page.h2) == "列表到此为止"
+    assert page.select_one("main .section a")["href"] == "/declarations?q=" + quote("公司")
+
+
+def test_empty_fields_of_the_form_do_not_stay_in_the_address(client, three):
+    client.get_page("/declarations")
+    client.submit(FILTERS, {"q": "公司", "family": "seals"})
+    assert client.url.endswith("/declarations?q=公司&family=seals")
+    response = client.get("/declarations?q=&kind=&lang=en")
+    assert (response.status_code, response.headers["Location"]) == (302, "/declarations?lang=en")
+
+
+def test_families_and_editions_narrow_the_list(client, three):
+    assert references(client.get_page("/declarations?family=seals")) == [three[0]]
+    for spelling in ("2", "第2期", "No. 2", "２", str(make.today() + timedelta(days=1))):
+        page = client.get_page("/declarations?edition=" + quote(spelling))
+        assert references(page) == [three[1]], spelling
+        assert page.select_one("details.filters-more").has_attr("open")
+    assert not client.get_page("/declarations?q=1").select_one("details.filters-more").has_attr("open")
 
 
 def test_a_number_is_better_checked(client, three):

@@ -16,15 +16,19 @@ _PLAIN: Final = re.compile(
 )
 
 
+# These fold to themselves, and nothing else in a plain text folds to one of them.
+_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]*")
+
+
 def find_terms(text: str, words: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of `text` in which a term of `words` stands, left to right, overlapping ones joined.
 
     Width and case are folded as the index folds them, character by character, so that the spans fit the text as it is.
     """
-    terms = _terms(words)
+    terms, folding = _terms(words)
     if not terms:
         return ()
-    line, places = _folded(text)
+    line, places = _folded(text, folding=folding)
     found: list[tuple[int, int]] = []
     for term in terms:
         start = line.find(term)
@@ -32,18 +36,20 @@ def find_terms(text: str, words: str) -> tuple[tuple[int, int], ...]:
             end = start + len(term)
             found.append((places[start], places[end - 1] + 1))
             start = line.find(term, end)
-    return _joined(found)
+    return _joined(found) if found else ()
 
 
 @lru_cache(maxsize=64)
-def _terms(words: str) -> tuple[str, ...]:
-    return tuple(terms_of(words))
+def _terms(words: str) -> tuple[tuple[str, ...], bool]:
+    """Return the terms, and whether any has a character that may be written in another way."""
+    terms = tuple(terms_of(words))
+    return terms, not _HAN.fullmatch("".join(terms))
 
 
-def _folded(text: str) -> tuple[str, Sequence[int]]:
+def _folded(text: str, *, folding: bool) -> tuple[str, Sequence[int]]:
     """Return the folded text, and where each of its characters stands in the text."""
     if _PLAIN.fullmatch(text):
-        return fold(text), range(len(text))
+        return fold(text) if folding else text, range(len(text))
     folded: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):

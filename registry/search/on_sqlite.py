@@ -31,6 +31,8 @@ _HITS_COUNTED = Query(
 _ROWS_COUNTED = Query(
     text("SELECT count(*) FROM (SELECT 1 FROM search_document WHERE place BETWEEN :first AND :last LIMIT :most)")
 )
+# Without bounds SQLite counts in the small index of declarations instead of the rows with their tokens.
+_ALL_COUNTED = Query(text("SELECT count(*) FROM (SELECT 1 FROM search_document LIMIT :most)"))
 
 
 def list_hits(reader: Reader, wanted: Wanted, *, upwards: bool, most: int) -> list[Hit]:
@@ -44,7 +46,9 @@ def list_hits(reader: Reader, wanted: Wanted, *, upwards: bool, most: int) -> li
 
 def count_hits(reader: Reader, wanted: Wanted, *, most: int) -> int:
     """Return how many hits there are, or `most`."""
-    if wanted.anything:
+    if wanted == Wanted():
+        [(count,)] = reader.rows(_ALL_COUNTED, {"most": most})
+    elif wanted.anything:
         [(count,)] = reader.rows(_ROWS_COUNTED, _bounds(wanted, most))
     else:
         [(count,)] = reader.rows(_HITS_COUNTED, {"query": _query(wanted), **_bounds(wanted, most)})

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
+from werkzeug.datastructures import MultiDict
 
 from registry import kinds
-from registry.declarations.public import PublicDeclaration
 from registry.declarations.records import statement_of
 from registry.search import listing
 from registry.search.highlight import find_terms
 from registry.search.listing import Cursor, Page, list_public
 from registry.text import fold
+from registry.web.i18n import reader_language
 from registry.web.public.blueprint import public
-from registry.web.public.list_form import FilterForm, family_options, kind_options
+from registry.web.public.list_form import NARROWING, FilterForm, family_options, kind_options
 from registry.web.public.list_help import list_offers
 from registry.web.public.lookup import find_public
 from registry.web.public.records import documents_of
+from registry.web.rendering import as_day
 from registry.web.sessions import db, reader
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A declaration in the list, the searched words marked in its sentence."""
+class Listed(NamedTuple):
+    """A declaration in the list: when it appeared, and its sentence with the searched words marked."""
 
-    declaration: PublicDeclaration
+    reference: str
+    when: Markup
+    status: str
     sentence: Markup
 
 
@@ -50,7 +55,7 @@ def declarations() -> ResponseReturnValue:
     return _list(
         form,
         page=page,
-        listed=[Listed(declaration, _marked(declaration.sentence, words)) for declaration in page.declarations],
+        listed=_listed(page, words),
         count=count_words(page.total),
         torn="cursor" in request.args and cursor is None,
         number_like=sensitive or bool(re.search(r"\d{5}", fold(words))),
@@ -64,8 +69,7 @@ def _list(form: FilterForm, **context: object) -> str:
     return render_template(
         "public/declarations.html",
         form=form,
-        family_options=family_options,
-        kind_options=kind_options,
+        fields=_fields(form),
         count_words=count_words,
         **{**blank, **context},
     )
@@ -85,12 +89,48 @@ def declaration(reference: str) -> ResponseReturnValue:
     )
 
 
+def _listed(page: Page, words: str) -> list[Listed]:
+    language = reader_language()
+    return [
+        Listed(one.reference, _when(language, one.published_on, one.edition), one.status, _marked(one.sentence, words))
+        for one in page.declarations
+    ]
+
+
+@lru_cache(maxsize=10_000)
+def _when(_language: str, day: date, edition: int) -> Markup:
+    """Return day and number of an edition as the list names them, which a page would else do for each line."""
+    number = _("No. %(number)s", number=edition)
+    return Markup('<time datetime="{}">{}</time> <span>{}</span>').format(day.isoformat(), as_day(day), number)
+
+
 def _marked(sentence: str, words: str) -> Markup:
-    marked, end = Markup(), 0
+    parts: list[str] = []
+    end = 0
     for start, stop in find_terms(sentence, words):
-        marked += sentence[end:start] + Markup("<mark>{}</mark>").format(sentence[start:stop])
+        parts += (escape(sentence[end:start]), "<mark>", escape(sentence[start:stop]), "</mark>")
         end = stop
-    return marked + sentence[end:]
+    parts.append(escape(sentence[end:]))
+    return Markup("".join(parts))  # noqa: S704 (its parts are escaped)
+
+
+def _fields(form: FilterForm) -> Markup:
+    """Return the fields that narrow the list, without the one for words."""
+    if form.errors:
+        return _rendered(form)
+    return _kept_fields(reader_language(), *(form[name].data or "" for name in NARROWING))
+
+
+@lru_cache(maxsize=500)
+def _kept_fields(_language: str, *values: str) -> Markup:
+    return _rendered(FilterForm(MultiDict(zip(NARROWING, values, strict=True))))
+
+
+def _rendered(form: FilterForm) -> Markup:
+    page = render_template(
+        "public/list_filters.html", form=form, family_options=family_options, kind_options=kind_options
+    )
+    return Markup(page)  # noqa: S704 (a template escapes what it is given)
 
 
 def count_words(total: int) -> str:

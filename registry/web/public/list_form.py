@@ -24,6 +24,8 @@ MOST_WORDS: Final = 100
 # As typed by hand where the browser has no calendar; the first is what calendars send.
 DAY_FORMATS: Final = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 EDITION_NUMBER: Final = re.compile(r"(?:第|NO\.?)?(\d{1,7})期?")
+# The fields beside the one for words.
+NARROWING: Final = ("family", "kind", "status", "edition", "since", "until")
 FAMILIES: Final = {family.slug: family.title for family in kinds.families()}
 KINDS: Final = {kind.slug: kind.title for kind in kinds.CATALOGUE}
 
@@ -114,7 +116,7 @@ class FilterForm(RegistryForm):
     @property
     def narrowed(self) -> bool:
         """Whether anything but words is asked for."""
-        return any(field.data for field in self if field.name != "q")
+        return any(self[name].data for name in NARROWING)
 
 
 @lru_cache(maxsize=64)

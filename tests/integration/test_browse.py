@@ -190,8 +190,19 @@ def test_families_and_editions_narrow_the_list(client, three):
     for spelling in ("2", "第2期", "No. 2", "２", str(make.today() + timedelta(days=1))):
         page = client.get_page("/declarations?edition=" + quote(spelling))
         assert references(page) == [three[1]], spelling
-        assert page.select_one("details.filters-more").has_attr("open")
-    assert not client.get_page("/declarations?q=1").select_one("details.filters-more").has_attr("open")
+        assert "已选 1 项" in text_of(page.select_one("details.filters-more summary"))
+
+
+def test_the_filters_are_open_where_they_may_be_what_is_wrong(client, three):
+    for query, opened in (
+        ("q=1", False),
+        ("edition=2", False),
+        ("edition=9", True),
+        ("edition=x", True),
+        ("q=x", False),
+    ):
+        page = client.get_page(f"/declarations?{query}", status=422 if query == "edition=x" else 200)
+        assert page.select_one("details.filters-more").has_attr("open") == opened, query
 
 
 def test_a_number_is_better_checked(client, three):

@@ -64,12 +64,13 @@ def declarations() -> ResponseReturnValue:
     )
 
 
-def _list(form: FilterForm, **context: object) -> str:
+def _list(form: FilterForm, *, page: Page | None, **context: object) -> str:
     blank = {"listed": (), "count": "", "torn": False, "number_like": False, "sensitive": False, "offers": ()}
     return render_template(
         "public/declarations.html",
         form=form,
-        fields=_fields(form),
+        page=page,
+        fields=_fields(form, opened=bool(form.narrowed and page and not page.total)),
         count_words=count_words,
         **{**blank, **context},
     )
@@ -114,21 +115,25 @@ def _marked(sentence: str, words: str) -> Markup:
     return Markup("".join(parts))  # noqa: S704 (its parts are escaped)
 
 
-def _fields(form: FilterForm) -> Markup:
+def _fields(form: FilterForm, *, opened: bool) -> Markup:
     """Return the fields that narrow the list, without the one for words."""
     if form.errors:
-        return _rendered(form)
-    return _kept_fields(reader_language(), *(form[name].data or "" for name in NARROWING))
+        return _rendered(form, opened=True)
+    return _kept_fields(reader_language(), opened, *(form[name].data or "" for name in NARROWING))
 
 
 @lru_cache(maxsize=500)
-def _kept_fields(_language: str, *values: str) -> Markup:
-    return _rendered(FilterForm(MultiDict(zip(NARROWING, values, strict=True))))
+def _kept_fields(_language: str, opened: bool, *values: str) -> Markup:
+    return _rendered(FilterForm(MultiDict(zip(NARROWING, values, strict=True))), opened=opened)
 
 
-def _rendered(form: FilterForm) -> Markup:
+def _rendered(form: FilterForm, *, opened: bool) -> Markup:
     page = render_template(
-        "public/list_filters.html", form=form, family_options=family_options, kind_options=kind_options
+        "public/list_filters.html",
+        form=form,
+        opened=opened,
+        family_options=family_options,
+        kind_options=kind_options,
     )
     return Markup(page)  # noqa: S704 (a template escapes what it is given)
 

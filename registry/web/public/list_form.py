@@ -79,7 +79,7 @@ class FilterForm(RegistryForm):
     family = ChosenField(_l("Group of documents"), FAMILIES, _l("Choose a group of documents from the list"))
     kind = ChosenField(_l("Kind of document"), KINDS, _l("Choose a kind of document from the list"))
     status = ChosenField(_l("Status"), PUBLIC, _l("Choose a status from the list"))
-    edition = EditionField(_l("Edition"))
+    edition = EditionField(_l("Edition, by number or day"))
     since = DayField(_l("Published from"))
     until = DayField(_l("Published to"))
 
@@ -114,9 +114,9 @@ class FilterForm(RegistryForm):
         return url_for("public.declarations", **asked)
 
     @property
-    def narrowed(self) -> bool:
-        """Whether anything but words is asked for."""
-        return any(self[name].data for name in NARROWING)
+    def narrowed(self) -> int:
+        """How many filters beside the words are in use."""
+        return sum(bool(self[name].data) for name in NARROWING)
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ There are too few digits for pairs to tell numbers apart, so Latin letters and d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -143,8 +143,9 @@ def list_present(session: Session, edition_id: int) -> list[IndexRow]:
 def tokens_of(texts: Iterable[str], *, status: str, kinds: Iterable[str]) -> str:
     """Return the tokens of a declaration as one text: what filters ask for, then pairs, single characters and fours."""
     runs: list[str] = []
-    for text in texts:
-        runs += [run for run in runs_of(text) if not any(run in other for other in runs)]
+    for run in runs_of("\n".join(texts)):
+        if not any(run in other for other in runs):
+            runs.append(run)
     filters = dict.fromkeys([status_token(status), *(kind_token(kind) for kind in kinds)])
     tokens = [GAP, *filters, GAP]
     for run in runs:
@@ -171,9 +172,9 @@ def runs_of(text: str) -> list[str]:
     return RUN.findall(fold(text))
 
 
-def grams_of(run: str, length: int) -> Iterator[str]:
-    """Yield the overlapping parts of this length."""
-    return (run[place : place + length] for place in range(len(run) - length + 1))
+def grams_of(run: str, length: int) -> list[str]:
+    """Return the overlapping parts of this length."""
+    return [run[place : place + length] for place in range(len(run) - length + 1)]
 
 
 def status_token(status: str) -> str:

@@ -11,18 +11,19 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from registry import kinds
-from registry.db.engine import is_postgresql
+from registry.db.direct import Query, Reader, day_of, param, reader_from
 from registry.db.tables import metadata
 from registry.declarations.indexing import kind_token, place_of, places_of, status_token
 from registry.declarations.public import PublicDeclaration, list_by_ids
 from registry.search import on_postgresql, on_sqlite
-from registry.search.text import FIRST_PLACE, LAST_PLACE, Hit, Wanted, phrases_of
+from registry.search.text import FIRST_PLACE, LAST_PLACE, Found, Wanted, phrases_of
 
 PAGE_SIZE = 25
 BATCH = 500
 MOST_COUNTED = 10_000
 
 _edition = metadata.tables["edition"]
+_DAY_OF_EDITION = Query(select(_edition.c.day).where(_edition.c.number == param("number")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,66 +81,73 @@ class Page:
         return self.total > MOST_COUNTED
 
 
-def list_public(session: Session, filters: Filters, *, cursor: Cursor | None = None, size: int = PAGE_SIZE) -> Page:
+def list_public(
+    source: Session | Reader, filters: Filters, *, cursor: Cursor | None = None, size: int = PAGE_SIZE
+) -> Page:
     """Return a page of published declarations, newest first."""
-    wanted = _wanted(session, filters)
+    reader = reader_from(source)
+    wanted = _wanted(reader, filters)
     upwards = bool(cursor and cursor.newer)
-    hits = _hits(session, wanted, cursor, size + 1)
-    more = len(hits) > size
-    # Where everything stands on this page, there is nothing to be counted.
-    total = len(hits) if cursor is None and not more else _count(session, wanted)
-    hits = hits[:size]
+    found = _find(reader, wanted, cursor, size + 1)
+    hits, total = found.hits[:size], found.total
+    more = len(found.hits) > size
+    if cursor is not None or (more and total is None):
+        total = _count(reader, wanted)
+    elif total is None:
+        total = len(hits)
     if not hits:
-        return Page([], total, filters=filters)
+        return Page([], min(total, MOST_COUNTED + 1), filters=filters)
     if upwards:
         hits.reverse()
     return Page(
-        list_by_ids(session, [hit.declaration_id for hit in hits]),
-        total,
+        list_by_ids(reader, [hit.declaration_id for hit in hits]),
+        min(total, MOST_COUNTED + 1),
         newer=Cursor(hits[0].place, newer=True) if (more if upwards else cursor is not None) else None,
         older=Cursor(hits[-1].place) if (upwards or more) else None,
         filters=filters,
     )
 
 
-def iterate_public(session: Session, filters: Filters, *, batch: int = BATCH) -> Iterator[PublicDeclaration]:
+def iterate_public(source: Session | Reader, filters: Filters, *, batch: int = BATCH) -> Iterator[PublicDeclaration]:
     """Yield every published declaration that the filters let through, newest first, however many there are.
 
     Read in batches by keyset, so that memory stays level; what is published meanwhile is newer and does not come.
     """
-    wanted, cursor = _wanted(session, filters), None
-    while hits := _hits(session, wanted, cursor, batch):
-        yield from list_by_ids(session, [hit.declaration_id for hit in hits])
+    reader = reader_from(source)
+    wanted, cursor = _wanted(reader, filters), None
+    while hits := _find(reader, wanted, cursor, batch).hits:
+        yield from list_by_ids(reader, [hit.declaration_id for hit in hits])
         if len(hits) < batch:
             return
         cursor = Cursor(hits[-1].place)
 
 
-def count_public(session: Session, filters: Filters) -> int:
+def count_public(source: Session | Reader, filters: Filters) -> int:
     """Return how many declarations the filters let through; MOST_COUNTED + 1 where there are more."""
-    return _count(session, _wanted(session, filters))
+    reader = reader_from(source)
+    return _count(reader, _wanted(reader, filters))
 
 
-def _hits(session: Session, wanted: Wanted, cursor: Cursor | None, most: int) -> list[Hit]:
+def _find(reader: Reader, wanted: Wanted, cursor: Cursor | None, most: int) -> Found:
     """Return hits beyond the cursor, the nearest first."""
     if cursor and cursor.newer:
         wanted = replace(wanted, first=max(wanted.first, cursor.place + 1))
     elif cursor:
         wanted = replace(wanted, last=min(wanted.last, cursor.place - 1))
     if wanted.nothing:
-        return []
-    list_hits = on_postgresql.list_hits if is_postgresql(session) else on_sqlite.list_hits
-    return list_hits(session, wanted, upwards=bool(cursor and cursor.newer), most=most)
+        return Found([], 0)
+    list_hits = on_postgresql.list_hits if reader.is_postgresql else on_sqlite.list_hits
+    return list_hits(reader, wanted, upwards=bool(cursor and cursor.newer), most=most)
 
 
-def _count(session: Session, wanted: Wanted) -> int:
+def _count(reader: Reader, wanted: Wanted) -> int:
     if wanted.nothing:
         return 0
-    count_hits = on_postgresql.count_hits if is_postgresql(session) else on_sqlite.count_hits
-    return count_hits(session, wanted, most=MOST_COUNTED + 1)
+    count_hits = on_postgresql.count_hits if reader.is_postgresql else on_sqlite.count_hits
+    return count_hits(reader, wanted, most=MOST_COUNTED + 1)
 
 
-def _wanted(session: Session, filters: Filters) -> Wanted:
+def _wanted(reader: Reader, filters: Filters) -> Wanted:
     choices: list[tuple[str, ...]] = []
     if filters.status:
         choices.append((status_token(filters.status),))
@@ -150,15 +158,15 @@ def _wanted(session: Session, filters: Filters) -> Wanted:
     first = place_of(filters.published_from, 0) if filters.published_from else FIRST_PLACE
     last = places_of(filters.published_to, filters.published_to)[1] if filters.published_to else LAST_PLACE
     if filters.edition is not None:
-        lowest, highest = _places_of_edition(session, filters.edition)
+        lowest, highest = _places_of_edition(reader, filters.edition)
         first, last = max(first, lowest), min(last, highest)
     return Wanted(phrases_of(filters.words), tuple(choices), first, last)
 
 
-def _places_of_edition(session: Session, edition: int | date) -> tuple[int, int]:
+def _places_of_edition(reader: Reader, edition: int | date) -> tuple[int, int]:
     day: date | None
     if isinstance(edition, date):
         day = edition
     else:
-        day = session.execute(select(_edition.c.day).where(_edition.c.number == edition)).scalar_one_or_none()
+        day = next((day_of(day) for (day,) in reader.rows(_DAY_OF_EDITION, {"number": edition})), None)
     return places_of(day, day) if day else (LAST_PLACE, FIRST_PLACE)

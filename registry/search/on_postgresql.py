@@ -2,8 +2,8 @@
 
 GIN finds every row that has some tokens, in no order: of a frequent word these are all rows, to be fetched and sorted
 for the sake of a page. Therefore the index also knows year, month, ten days and day of each place. A search begins with
-a few days, whose short lists lead GIN through the long one of a frequent word, and goes on with longer stretches until
-it has enough. A rare word costs a handful of look-ups, a frequent one about as many rows as are wanted.
+a few days, whose short lists lead GIN through the long one of a frequent word, then takes a month, and if a page is not
+full by then the word is rare enough for all the rest at once.
 """
 
 from __future__ import annotations
@@ -12,21 +12,22 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from sqlalchemy import TextClause, text
-from sqlmodel import Session
+from sqlalchemy import text
 
+from registry.db.direct import Query, Reader
 from registry.declarations.indexing import day_of, places_of
-from registry.search.text import Hit, Wanted
+from registry.search.text import Found, Hit, Wanted
 
-# Days of the first stretch, for a page and for a count, and how many times longer each further one is.
-DAYS = 2
-DAYS_COUNTED = 32
-GROWTH = 16
-# A stretch with more hits is not sorted but cut: a word may be frequent long ago and rare today.
-CROWDED = 4_000
-# More days than these are read as quickly without naming them to the index.
-MOST_DAYS = 20 * 366
+# Days of the first stretches; what they leave is read in one, unless it is crowded.
+DAYS = (2, 32)
+# A stretch with more hits than this is not sorted but cut into parts of its days, for a word may be frequent long ago
+# and rare today.
+CROWDED = 10_001
+GROWTH = 8
+# A fiftieth of what is left is few days.
+FEW_DAYS = 50
 
 _FOUND = """
     SELECT place, declaration_id FROM search_document
@@ -56,9 +57,13 @@ class Stretch:
     first: date
     last: date
 
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
     def part(self, days: int, *, upwards: bool) -> Stretch:
         """Return so many days of it, or all, from its first day up or from its last one down."""
-        days = min(days, (self.last - self.first).days + 1)
+        days = min(days, self.days)
         if upwards:
             return Stretch(self.first, self.first + timedelta(days - 1))
         return Stretch(self.last - timedelta(days - 1), self.last)
@@ -81,76 +86,88 @@ class Stretch:
             day = end + timedelta(1) if end < date.max else None
 
 
-def list_hits(session: Session, wanted: Wanted, *, upwards: bool, most: int) -> list[Hit]:
-    """Return the first hits from the last place down, or from the first one up."""
+def list_hits(reader: Reader, wanted: Wanted, *, upwards: bool, most: int) -> Found:
+    """Return the first hits from the last place down, or from the first one up; their total, if all were read."""
     order = "ASC" if upwards else "DESC"
     if wanted.anything:
         bounds = {"first": wanted.first, "last": wanted.last, "most": most}
-        listed = session.execute(text(_ROWS.format(order=order)), bounds)
-        return [Hit(place, declaration_id) for place, declaration_id in listed]
-    found: list[Hit] = []
-    left = _stretch_of(session, wanted)
-    days, growth = DAYS, GROWTH
-    limit = CROWDED + most
-    while left and len(found) < most:
+        rows = reader.rows(_statement(_ROWS, order), bounds)
+        return Found([Hit(place, declaration_id) for place, declaration_id in rows])
+    hits: list[Hit] = []
+    total = 0
+    left = _stretch_of(reader, wanted)
+    ahead = list(DAYS)
+    query = _statement(_HITS, order, _phrases(wanted))
+    while left and len(hits) < most:
+        days = ahead.pop(0) if ahead else left.days
         stretch = left.part(days, upwards=upwards)
-        alone = stretch.first == stretch.last
-        statement, values = _asked(_HITS, wanted, stretch, order=order, limit=None if alone else limit)
-        rows = session.execute(statement, {**values, "most": most - len(found)}).all()
-        if rows and rows[0].crowd == limit and not alone:
-            days, growth = max(1, days // growth), 2
+        limit = CROWDED + most if stretch.days > 1 else None
+        values = _values(wanted, stretch, named=stretch != left, limit=limit)
+        rows = reader.rows(query, {**values, "most": most - len(hits)})
+        crowd = rows[0][2] if rows else 0
+        if limit and crowd >= limit:
+            ahead = [max(1, stretch.days // GROWTH), stretch.days]
             continue
-        found += [Hit(place, declaration_id) for place, declaration_id, _crowd in rows]
+        hits += [Hit(place, declaration_id) for place, declaration_id, _crowd in rows]
+        total += crowd
         left = left.without(stretch, upwards=upwards)
-        days *= growth
-    return found
+    return Found(hits, None if left else total)
 
 
-def count_hits(session: Session, wanted: Wanted, *, most: int) -> int:
+def count_hits(reader: Reader, wanted: Wanted, *, most: int) -> int:
     """Return how many hits there are, or `most`."""
-    count: int
     if wanted.anything:
-        bounds = {"first": wanted.first, "last": wanted.last, "most": most}
-        count = session.execute(text(_ROWS_COUNTED), bounds).scalar_one()
-        return count
-    count, days = 0, DAYS_COUNTED
-    left = _stretch_of(session, wanted)
-    while left and count < most:
+        [(count,)] = reader.rows(_statement(_ROWS_COUNTED), {"first": wanted.first, "last": wanted.last, "most": most})
+        return int(count)
+    total, days = 0, DAYS[-1]
+    left = _stretch_of(reader, wanted)
+    query = _statement(_COUNT, phrases=_phrases(wanted))
+    while left and total < most:
         stretch = left.part(days, upwards=False)
-        statement, values = _asked(_COUNT, wanted, stretch, limit=most - count)
-        count += session.execute(statement, values).scalar_one()
+        [(count,)] = reader.rows(query, _values(wanted, stretch, named=stretch != left, limit=most - total))
+        total += count
         left = left.without(stretch, upwards=False)
-        days *= GROWTH
-    return count
+        # As many days more as will do if the word goes on being as frequent; but only of words that stand nearly
+        # everywhere. Of others GIN reads all their rows sooner than the rows of so many days.
+        days = days * 3 * (most - total) // (2 * count) if count else FEW_DAYS * days
+        if left and days * FEW_DAYS > left.days:
+            days = left.days
+    return total
 
 
-def _stretch_of(session: Session, wanted: Wanted) -> Stretch | None:
+def _stretch_of(reader: Reader, wanted: Wanted) -> Stretch | None:
     """Return the days on which there is something between the places; None if there are none."""
-    first, last = session.execute(text(_ENDS), {"first": wanted.first, "last": wanted.last}).one()
+    [(first, last)] = reader.rows(_statement(_ENDS), {"first": wanted.first, "last": wanted.last})
     return None if first is None else Stretch(day_of(first), day_of(last))
 
 
-def _asked(
-    pattern: str, wanted: Wanted, stretch: Stretch, *, limit: int | None, order: str = ""
-) -> tuple[TextClause, dict[str, object]]:
-    """Return the statement that asks for the hits of a stretch, with its values."""
+@cache
+def _statement(pattern: str, order: str = "", phrases: int = 0) -> Query:
+    # GIN knows which tokens a row has and not where: of a phrase the row itself tells.
+    conditions = "".join(f" AND strpos(tokens, :phrase_{place}) > 0" for place in range(phrases))
+    return Query(text(pattern.format(found=_FOUND.format(phrases=conditions), order=order)))
+
+
+def _phrases(wanted: Wanted) -> int:
+    return sum(len(phrase) > 1 for phrase in wanted.phrases)
+
+
+def _values(wanted: Wanted, stretch: Stretch, *, named: bool, limit: int | None) -> dict[str, object]:
+    """Return what is asked of a stretch; `named` tells the index which days it has."""
     first, last = places_of(stretch.first, stretch.last)
     # Tokens are letters, digits and underscores alone, so a quoted lexeme cannot be left.
     parts = [f"'{token}'" for token in dict.fromkeys(token for phrase in wanted.phrases for token in phrase)]
     parts += ["(" + " | ".join(f"'{token}'" for token in choice) + ")" for choice in wanted.choices]
-    if (stretch.last - stretch.first).days < MOST_DAYS:
+    if named:
         parts.append("(" + " | ".join(f"'{token}'" for token in stretch.tokens()) + ")")
-    values: dict[str, object] = {
+    phrases = [phrase for phrase in wanted.phrases if len(phrase) > 1]
+    return {
         "query": " & ".join(parts),
         "first": max(first, wanted.first),
         "last": min(last, wanted.last),
         "limit": limit,
+        **{f"phrase_{place}": f" {' '.join(phrase)} " for place, phrase in enumerate(phrases)},
     }
-    # GIN knows which tokens a row has and not where: of a phrase the row itself tells.
-    phrases = [phrase for phrase in wanted.phrases if len(phrase) > 1]
-    values |= {f"phrase_{place}": f" {' '.join(phrase)} " for place, phrase in enumerate(phrases)}
-    conditions = "".join(f" AND strpos(tokens, :phrase_{place}) > 0" for place in range(len(phrases)))
-    return text(pattern.format(found=_FOUND.format(phrases=conditions), order=order)), values
 
 
 def _calendar_parts(day: date) -> Iterator[tuple[int, date, date]]:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from registry.db.tables import Declaration
 from registry.declarations.indexing import RUN
-from registry.declarations.public import sentences_of
 from registry.declarations.records import statement_of
 from registry.declarations.states import DECLARANT, change_status
 from registry.search.listing import Cursor, Filters, count_public, iterate_public, list_public
@@ -176,14 +175,6 @@ def test_what_is_listed_says_all_that_everybody_may_read(session):
     assert masked.sensitive
     assert make.WORK_NUMBER not in masked.shown
     assert (public.label, public.shown, public.sensitive) == ("统一社会信用代码", make.COMPANY_CODE, False)
-
-
-def test_sentences_are_found_by_ids_whatever_the_status(session):
-    out, waiting = make.published(session, make.licence(), make.work_id()), make.submitted(session)
-    assert sentences_of(session, [waiting.id, out.id, 10**9]) == {
-        one.id: statement_of(session, one) for one in (out, waiting)
-    }
-    assert sentences_of(session, []) == {}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ ACCESS: dict[str, Access] = {
     "public.check": Access.EVERYBODY,
     "public.kinds": Access.EVERYBODY,
     "public.family": Access.EVERYBODY,
+    "public.programs": Access.EVERYBODY,
     "public.declarations": Access.EVERYBODY,
     "public.declaration": Access.EVERYBODY,
     "public.notice_print": Access.EVERYBODY,

@@ -14,6 +14,7 @@ from typing import Final
 
 from sqlalchemy import or_, update
 from sqlalchemy import select as plain_select
+from sqlalchemy.orm import selectinload
 from sqlmodel import Session, col, select
 
 from registry import clock
@@ -85,7 +86,8 @@ def add_key(
 def list_keys(session: Session) -> Sequence[ApiKey]:
     """Return all keys: those in use first, the newest of each first."""
     revoked = col(ApiKey.revoked_at).is_not(None)
-    return session.exec(select(ApiKey).order_by(revoked, col(ApiKey.id).desc())).all()
+    by_whom = (selectinload(ApiKey.made_by), selectinload(ApiKey.revoked_by))  # type: ignore[arg-type]
+    return session.exec(select(ApiKey).order_by(revoked, col(ApiKey.id).desc()).options(*by_whom)).all()
 
 
 def get_key(session: Session, key_id: int) -> ApiKey:

@@ -76,6 +76,9 @@ ACCESS: dict[str, Access] = {
     "staff.publish": Access.EDITORS,
     "staff.edition_print": Access.EDITORS,
     "staff.edition_pdf": Access.EDITORS,
+    "staff.keys": Access.EDITORS,
+    "staff.add_key": Access.EDITORS,
+    "staff.revoke_key": Access.EDITORS,
 }
 
 

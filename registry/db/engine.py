@@ -17,6 +17,8 @@ from registry.db.direct import Reader, Readers, reader_of
 from registry.db.sealing import KeyRing, Vault
 
 BUSY_TIMEOUT_MS = 10_000
+# A reader who takes in a file slowly must not keep the rows of an hour ago from being cleared away.
+SNAPSHOT_IDLE_MS = 60_000
 
 
 class Database:
@@ -37,6 +39,18 @@ class Database:
         """Return a new session; the caller closes it. A writing one starts with the write lock on SQLite."""
         engine = self.write_engine if write else self.read_engine
         return Session(engine, expire_on_commit=False, info={"vault": self.vault})
+
+    def snapshot(self) -> Session:
+        """Return a reading session that sees one moment of the database, however many statements it asks.
+
+        PostgreSQL ends it when it is left alone for SNAPSHOT_IDLE_MS. On SQLite every transaction is one, and one that
+        is left open only keeps the log beside the file from being emptied.
+        """
+        session = self.session(write=False)
+        if session.get_bind().dialect.name == "postgresql":
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            session.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {SNAPSHOT_IDLE_MS}"))
+        return session
 
     def dispose(self) -> None:
         self.readers.dispose()

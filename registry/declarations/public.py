@@ -6,11 +6,11 @@ made of this can be shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, and_, bindparam, func, select, tuple_
 from sqlmodel import Session
 
 from registry.db.tables import metadata
@@ -21,7 +21,9 @@ _declaration = metadata.tables["declaration"]
 _document = metadata.tables["document"]
 _number = metadata.tables["document_number"]
 _edition = metadata.tables["edition"]
+_history = metadata.tables["history_entry"]
 _earlier = _declaration.alias("earlier")
+_later = _declaration.alias("later")
 
 # Of a sensitive number nothing is printed here (CHECK printed_or_sealed), so its mask is what everybody sees.
 _shown = func.coalesce(_number.c.printed, _number.c.masked).label("shown")
@@ -33,9 +35,20 @@ _DECLARATIONS = (
         ],
         *_edition.c["number", "published_at"],
         _earlier.c.reference.label("about"),
+        _later.c.reference.label("replaced_by"),
     )
     .join(_edition, _edition.c.id == _declaration.c.edition_id)
     .join(_earlier, _earlier.c.id == _declaration.c.follows_id, isouter=True)
+    # A further record that was withdrawn before it came out has a status of the public ones and no day.
+    .join(
+        _later,
+        and_(
+            _later.c.follows_id == _declaration.c.id,
+            _later.c.status.in_(PUBLIC),
+            _later.c.published_on.is_not(None),
+        ),
+        isouter=True,
+    )
     .where(_declaration.c.id.in_(_ids), _declaration.c.status.in_(PUBLIC), _declaration.c.published_on.is_not(None))
 )
 _DOCUMENTS = (
@@ -47,6 +60,16 @@ _DOCUMENTS = (
     .join(_number, _number.c.document_id == _document.c.id, isouter=True)
     .where(_document.c.declaration_id.in_(_ids))
     .order_by(_document.c.declaration_id, _document.c.position, _number.c.position)
+)
+# The history tells of every step; only those of a published record are anybody's business.
+_CHANGES = (
+    select(_history.c.declaration_id, func.max(_history.c.at).label("changed_at"))
+    .where(
+        _history.c.declaration_id.in_(_ids),
+        _history.c.from_status.in_(PUBLIC),
+        _history.c.from_status != _history.c.to_status,
+    )
+    .group_by(_history.c.declaration_id)
 )
 _STATEMENTS = select(*_declaration.c["id", "statement"]).where(_declaration.c.id.in_(_ids))
 _NUMBERS = (
@@ -87,6 +110,7 @@ class PublicDeclaration:
         published_on: the day of its edition; `published_at` is the moment, in UTC.
         withdrawn_on: the day on which it was withdrawn or corrected.
         edition: the number of its edition.
+        replaced_by: the reference of the correction or withdrawal that was published about it.
     """
 
     declaration_id: int
@@ -101,6 +125,7 @@ class PublicDeclaration:
     withdrawn_on: date | None
     edition: int
     documents: tuple[PublicDocument, ...]
+    replaced_by: str | None = None
 
 
 def list_by_ids(session: Session, ids: Sequence[int]) -> list[PublicDeclaration]:
@@ -123,8 +148,51 @@ def list_by_ids(session: Session, ids: Sequence[int]) -> list[PublicDeclaration]
             row.withdrawn_on,
             row.number,
             tuple(own),
+            row.replaced_by,
         )
     return [found[declaration_id] for declaration_id in ids if declaration_id in found]
+
+
+def iterate_all(session: Session, *, batch: int = 500) -> Iterator[PublicDeclaration]:
+    """Yield everything published, oldest first, in batches by keyset, so that memory stays level."""
+    newest = _declaration.c["published_on", "id"]
+    statement = (
+        select(*newest)
+        .where(_declaration.c.status.in_(PUBLIC), _declaration.c.published_on.is_not(None))
+        .order_by(*newest)
+        .limit(batch)
+    )
+    following = statement
+    while rows := session.execute(following).all():
+        yield from list_by_ids(session, [row.id for row in rows])
+        following = statement.where(tuple_(*newest) > tuple_(*rows[-1]))
+
+
+def count_all(session: Session) -> int:
+    """Return how many declarations are published."""
+    published = (_declaration.c.status.in_(PUBLIC), _declaration.c.published_on.is_not(None))
+    count: int = session.execute(select(func.count()).select_from(_declaration).where(*published)).scalar_one()
+    return count
+
+
+def list_changed_ids(session: Session, *, since: date, most: int) -> list[int]:
+    """Return the declarations that further records published on or after a day are about, the latest change first."""
+    statement = (
+        select(_declaration.c.follows_id)
+        .where(
+            _declaration.c.published_on >= since,
+            _declaration.c.follows_id.is_not(None),
+            _declaration.c.status.in_(PUBLIC),
+        )
+        .order_by(_declaration.c.published_on.desc(), _declaration.c.id.desc())
+        .limit(most)
+    )
+    return list(session.execute(statement).scalars())
+
+
+def changes_of(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """Return the moment, in UTC, of the last change of status since it was published, by id; others are left out."""
+    return {row.declaration_id: row.changed_at for row in session.execute(_CHANGES, {"ids": ids})}
 
 
 def sentences_of(session: Session, ids: Sequence[int]) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -103,10 +103,25 @@ def iterate_public(session: Session, filters: Filters, *, batch: int = BATCH) ->
 
     Read in batches by keyset, so that memory stays level; what is published meanwhile is newer and does not come.
     """
-    cursor = None
-    while found := list_by_ids(session, _ids(session, filters, cursor, batch)):
+    for found, _after in batches_public(session, filters, batch=batch):
         yield from found
+
+
+def batches_public(
+    session: Session, filters: Filters, *, after: Cursor | None = None, batch: int = BATCH
+) -> Iterator[tuple[list[PublicDeclaration], Cursor]]:
+    """Yield what `iterate_public` does, batch by batch, each with the cursor from which to go on in another session."""
+    cursor = after
+    while found := list_by_ids(session, _ids(session, filters, cursor, batch)):
         cursor = _cursor(found[-1], newer=False)
+        yield found, cursor
+
+
+def keep_found(session: Session, filters: Filters, ids: Sequence[int]) -> list[int]:
+    """Return those of these declarations, in their order, that the filters let through."""
+    wanted = select(col(Declaration.id)).where(col(Declaration.id).in_(ids), *_conditions(session, filters))
+    found = set(session.execute(wanted).scalars())
+    return [declaration_id for declaration_id in ids if declaration_id in found]
 
 
 def count_public(session: Session, filters: Filters) -> int:

@@ -23,7 +23,8 @@ from sqlmodel import Session
 from registry import clock, kinds
 from registry.config import Settings
 from registry.db.engine import Database
-from registry.declarations.public import PublicDeclaration, count_all, iterate_all
+from registry.declarations.public import PublicDeclaration
+from registry.declarations.register import count_all, iterate_all
 from registry.errors import RegistryError
 from registry.exporting import package
 from registry.exporting.package import DESCRIPTOR, FILES, README, TABLES, Table, Written

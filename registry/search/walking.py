@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from sqlalchemy.exc import DBAPIError
+import psycopg
 
 from registry.db.engine import Database
 from registry.declarations.public import PublicDeclaration
@@ -25,15 +25,15 @@ def walk_public(
     out, and what is published meanwhile is newer and does not come.
 
     Raises:
-        DBAPIError: the database fails, and fails again before it has delivered anything.
+        psycopg.OperationalError: the database fails, and fails again before it has delivered anything.
     """
     cursor: Cursor | None = None
     moved = True
     while moved:
         moved = False
         begun = time.monotonic()
-        try:
-            with database.snapshot() as session:
+        with database.snapshot() as session:
+            try:
                 for found, reached in batches_public(session, filters, after=cursor, batch=batch):
                     moved, cursor = True, reached
                     yield found
@@ -41,6 +41,7 @@ def walk_public(
                         break
                 else:
                     return
-        except DBAPIError as error:
-            if not (moved and error.connection_invalidated):
-                raise
+            except psycopg.OperationalError:
+                session.invalidate()
+                if not moved:
+                    raise

@@ -27,6 +27,7 @@ from registry.web import (
     request_log,
     sessions,
 )
+from registry.web.application import FixedTexts
 from registry.web.converters import DayConverter
 from registry.web.public import blueprints as public
 from registry.web.staff import staff
@@ -52,6 +53,7 @@ def install(app: Flask, settings: Settings) -> None:
     )
     app.extensions["registry_settings"] = settings
     app.extensions["registry_database"] = Database(settings, ring)
+    app.jinja_env.add_extension(FixedTexts)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["day"] = DayConverter
@@ -62,10 +64,12 @@ def install(app: Flask, settings: Settings) -> None:
     i18n.install(app, settings)
     rendering.install(app, settings)
     Bootstrap5(app)
-    CSRFProtect(app)
+    protect = CSRFProtect(app)
     accounts.install(app)
     for blueprint in (*public, staff):
         app.register_blueprint(blueprint)
+    for endpoint in sessions.READING_POSTS & app.view_functions.keys():
+        protect.exempt(app.view_functions[endpoint])
     limits.install(app, settings)
     access.install(app)
     headers.install(app)

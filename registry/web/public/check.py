@@ -35,6 +35,9 @@ class CheckForm(RegistryForm):
 
     number = PlainField(_l("Number of the document or seal, or a reference"))
 
+    class Meta:
+        csrf = False
+
     def validate_number(self, field: Field) -> None:
         examination = kinds.examine("other", field.data or "")
         if not examination.canonical:
@@ -48,7 +51,7 @@ class CheckForm(RegistryForm):
 @public.route("/check", methods=["GET", "POST"])
 def check() -> ResponseReturnValue:
     if request.method == "GET":
-        form = CheckForm(request.args, meta={"csrf": False})
+        form = CheckForm(request.args)
         if "number" not in request.args:
             return _page(form)
     else:
@@ -99,11 +102,11 @@ def _answer(text: str) -> tuple[register.Answer, bool]:
 def _with_slip_mended(text: str) -> str:
     """Return the number that the pressed "did you mean" button stands for: it carries a place, not a number."""
     place = request.form.get("slip", "")
+    if not place.isdecimal():
+        return text
     best, _candidates = kinds.recognise_best(text)
-    if place.isdecimal() and best:
-        suggestions = best.suggestions
-        return suggestions[int(place)] if int(place) < len(suggestions) else text
-    return text
+    suggestions = best.suggestions if best else ()
+    return suggestions[int(place)] if int(place) < len(suggestions) else text
 
 
 def _reference_in(text: str) -> str | None:

@@ -9,13 +9,14 @@ from flask import Response, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from registry.declarations.public import PublicDeclaration, changes_of, list_by_ids, list_changed_ids
+from registry.declarations.public import PublicDeclaration, list_by_ids
+from registry.declarations.register import changes_of, list_changed_ids
 from registry.exporting.atom import MEDIA_TYPE, Category, Entry, Feed, feed_xml
 from registry.search.listing import Cursor, Page, keep_found, list_public
 from registry.web.i18n import HTML_LANGUAGES, LOCALES
 from registry.web.public.blueprint import public
 from registry.web.public.records import kind_title
-from registry.web.public.searches import Search, UnreadableSearch, read_search
+from registry.web.public.searches import STATUSES, Search, UnreadableSearch, read_search
 from registry.web.rendering import in_reader_language, public_url, today
 from registry.web.sessions import db, settings
 
@@ -110,16 +111,10 @@ def _entry(declaration: PublicDeclaration, updated: datetime) -> Entry:
 
 def _title(declaration: PublicDeclaration) -> str:
     """Return who declares which papers lost, and what became of it; for a further record, what it does to which."""
-    words = {
-        "correction": _("Correction"),
-        "withdrawal": _("Withdrawal"),
-        "contested": _("Under objection"),
-        "corrected": _("Corrected"),
-        "withdrawn": _("Withdrawn"),
-    }
-    parts = [words.get(declaration.nature), words.get(declaration.status), declaration.declarant]
-    parts.append("、".join(document.title for document in declaration.documents) or declaration.about)
-    return " · ".join(part for part in parts if part)
+    nature = {"correction": _("Correction"), "withdrawal": _("Withdrawal")}.get(declaration.nature)
+    status = str(STATUSES[declaration.status]) if declaration.status != "published" else None
+    papers = "、".join(document.title for document in declaration.documents) or declaration.about
+    return " · ".join(part for part in (nature, status, declaration.declarant, papers) if part)
 
 
 def _tag(when: str, name: str) -> str:

@@ -12,7 +12,7 @@ from registry.exporting import opendata
 from registry.exporting.package import DESCRIPTOR, FILES
 from registry.web.downloads import sent_slowly
 from registry.web.public.blueprint import public
-from registry.web.public.browse import FilterForm
+from registry.web.public.list_form import FilterForm
 from registry.web.public.lookup import NoOpenData
 from registry.web.sessions import settings
 
@@ -26,7 +26,7 @@ FILTERS = {
     "status": (_l("published, contested, corrected or withdrawn"), "withdrawn"),
     "since": (_l("First day of publication"), "2026-03-01"),
     "until": (_l("Last day of publication"), "2026-03-31"),
-    "edition": (_l("Number of the edition"), "12"),
+    "edition": (_l("Number of the edition, or its day"), "12"),
 }
 MEDIA_TYPES = {".gz": "application/gzip", ".csv": "text/csv; charset=utf-8", ".md": "text/markdown; charset=utf-8"}
 

@@ -12,13 +12,21 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms import SelectField
+from flask_babel import lazy_gettext as _l
 
 from registry import kinds
 from registry.search.listing import Filters
 from registry.web.i18n import COOKIE
 from registry.web.public.blueprint import public
-from registry.web.public.browse import FilterForm
+from registry.web.public.list_form import FAMILIES, KINDS, FilterForm
+from registry.web.rendering import in_reader_language
+
+STATUSES = {
+    "published": _l("Published"),
+    "contested": _l("Under objection"),
+    "corrected": _l("Corrected"),
+    "withdrawn": _l("Withdrawn"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +74,10 @@ def read_search(*further: str) -> Search:
 
 
 def _words(field: Any) -> str:
-    if isinstance(field, SelectField):
-        labels = {value: str(label) for value, label, *_rest in field.iter_choices()}
-        return labels[field.data]
+    if field.name in ("family", "kind"):
+        return in_reader_language({**FAMILIES, **KINDS}[field.data])
+    if field.name == "status":
+        return str(STATUSES[field.data])
     return str(field.data) if field.name == "q" else f"{field.label.text} {field.data}"
 
 

@@ -44,6 +44,8 @@ _UNIFIED: Final = str.maketrans(
         **dict.fromkeys(_CLOSING, ")"),
     }
 )
+# Looking for one of them takes a tenth of the time of exchanging none.
+_TO_UNIFY: Final = re.compile(f"[{re.escape(_DASHES + _OPENING + _CLOSING)}]")
 
 
 def squeeze(text: str) -> str:
@@ -60,9 +62,11 @@ def fold(text: str) -> str:
     Nothing invisible is left; blanks are kept. Folding twice changes nothing more.
     """
     if text.isascii():
-        return text.upper().translate(_UNIFIED)
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).upper()
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).translate(_UNIFIED)
+        text = text.upper()
+    else:
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).upper()
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    return text.translate(_UNIFIED) if _TO_UNIFY.search(text) else text
 
 
 # Nearly every text: printable ASCII, Chinese punctuation, Han characters, full-width forms.

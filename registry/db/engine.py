@@ -13,10 +13,12 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlmodel import Session
 
 from registry.config import Settings
-from registry.db.direct import Reader, Readers, reader_of
+from registry.db.direct import Reader, Readers, reader_from
 from registry.db.sealing import KeyRing, Vault
 
 BUSY_TIMEOUT_MS = 10_000
+# A reader who takes in a file slowly must not keep the rows of an hour ago from being cleared away.
+SNAPSHOT_IDLE_MS = 60_000
 
 
 class Database:
@@ -38,6 +40,18 @@ class Database:
         engine = self.write_engine if write else self.read_engine
         return Session(engine, expire_on_commit=False, info={"vault": self.vault})
 
+    def snapshot(self) -> Session:
+        """Return a reading session that sees one moment of the database, however many statements it asks.
+
+        PostgreSQL ends it when it is left alone for SNAPSHOT_IDLE_MS. On SQLite every transaction is one, and one that
+        is left open only keeps the log beside the file from being emptied.
+        """
+        session = self.session(write=False)
+        if session.get_bind().dialect.name == "postgresql":
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            session.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {SNAPSHOT_IDLE_MS}"))
+        return session
+
     def dispose(self) -> None:
         self.readers.dispose()
         self.write_engine.dispose()
@@ -50,10 +64,14 @@ def vault_of(session: Session) -> Vault:
     return vault
 
 
+def is_postgresql(session: Session) -> bool:
+    """Whether the session's database is PostgreSQL; it is SQLite otherwise."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
 def reader_within(session: Session) -> Reader:
     """Return a reader that sees what the session has written and not yet committed."""
-    session.flush()
-    return reader_of(session, vault_of(session))
+    return reader_from(session)
 
 
 def make_engine(url: str, *, read_only: bool = False) -> Engine:
@@ -72,7 +90,7 @@ def lock_log(session: Session) -> None:
     Autoincrement order is not commit order, so whatever numbers editions takes this lock first. On SQLite the writing
     transaction (BEGIN IMMEDIATE) already holds it.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         session.execute(text("SELECT pg_advisory_xact_lock(4023)"))
 
 

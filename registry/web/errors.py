@@ -101,9 +101,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
-def log_fault(error: Exception) -> None:
+def log_fault(error: Exception, request_id: str | None = None) -> None:
     """Write to the log what nobody expected, without anybody's number in it."""
-    log.error("unhandled %s id=%s", type(error).__name__, g.get("request_id", "-"), exc_info=_without_values(error))
+    request_id = request_id or g.get("request_id", "-")
+    log.error("unhandled %s id=%s", type(error).__name__, request_id, exc_info=_without_values(error))
 
 
 def _fault(error: Exception) -> ResponseReturnValue:

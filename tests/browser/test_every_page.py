@@ -27,7 +27,8 @@ NUMBERS = {
 # No pages of their own: files, redirects and what is only sent.
 WITHOUT_PAGE = {
     "api.examine", "bootstrap.static", "declare.discard", "follow.amend", "follow.leave", "follow.open_link",
-    "public.edition_pdf", "public.favicon", "public.notice_pdf", "security.logout", "security.static",
+    "public.declarations_atom", "public.declarations_csv", "public.declarations_jsonl", "public.edition_pdf",
+    "public.favicon", "public.notice_pdf", "public.open_data_file", "security.logout", "security.static",
 
     "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publish", "staff.reject",
     "staff.return_", "staff.take_back", "static",
@@ -45,6 +46,7 @@ def public_pages(demo):
     yield "public.declarations", "/declarations"
     yield "public.declarations", "/declarations?q=不会有的名字"
     yield "public.declarations", "/declarations?from=xx&kind=none"
+    yield "public.open_data", "/open-data"
     yield "public.editions", "/editions"
     yield "public.edition", f"/editions/{demo.published_day}"
     yield "public.edition_print", f"/editions/{demo.published_day}/print"

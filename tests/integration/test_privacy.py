@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 import re
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from registry.declarations import service
+from registry.exporting.package import FILES
 from registry.web.access import ACCESS, Access
 from tests.support import factories as make
 
@@ -16,6 +18,7 @@ PHONE = "13987654321"
 MAIL = "lan.yike@registry.example"
 BIRTH = "G140235681"
 OLD_ID = "110105491231002"
+DATA = ("application/atom+xml", "application/x-ndjson", "application/gzip", "application/json")
 SENSITIVE = (make.RESIDENT_ID, make.WORK_NUMBER, BIRTH, OLD_ID, PHONE, MAIL)
 
 
@@ -81,13 +84,44 @@ def test_no_public_page_shows_a_sensitive_number(app, client, secrets_of_registe
             continue
         for url in addresses(app, rule, references, days):
             answer = client.get(url, query_string={"lang": language}, follow_redirects=True)
-            if answer.mimetype.startswith("text/"):
+            if answer.mimetype.startswith("text/") or answer.mimetype in DATA:
                 seen += 1
                 assert not leaks(answer.get_data(as_text=True), SENSITIVE), url
                 assert "甄编辑" not in answer.get_data(as_text=True), url
             answer.close()
     assert seen > 20
     assert not leaks(caplog.text, SENSITIVE)
+
+
+def test_no_file_of_the_open_data_tells_what_the_pages_do_not(app, secrets_of_register):
+    done = app.test_cli_runner().invoke(args=["open-data"])
+    assert done.exit_code == 0, done.output
+    folder = app.extensions["registry_settings"].instance / "open-data"
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert set(files) == set(FILES)
+    for name, data in files.items():
+        shown = (gzip.decompress(data) if name.endswith(".gz") else data).decode()
+        assert_public(shown, secrets_of_register, name)
+
+
+@pytest.mark.parametrize("address", ["/declarations.atom", "/declarations.csv", "/declarations.jsonl"])
+def test_no_feed_and_no_export_tells_what_the_pages_do_not(client, secrets_of_register, address, caplog):
+    caplog.set_level(logging.DEBUG)
+    out = secrets_of_register[0][0]
+    for query in ("", "?q=杨阔远", "?kind=resident_id_18", "?status=corrected"):
+        answer = client.get(address + query, buffered=True)
+        assert_public(answer.get_data(as_text=True), secrets_of_register, address + query)
+        assert out in answer.get_data(as_text=True)
+    assert not leaks(caplog.text, SENSITIVE)
+
+
+def assert_public(shown, secrets_of_register, where):
+    """What goes out names no sensitive number, contact, secret or editor, and nothing that is not published."""
+    _out, (waiting, *_), (returned, *_), _further = secrets_of_register
+    codes = tuple(without_gaps(code) for _reference, code, _day in secrets_of_register)
+    assert not leaks(shown, (*SENSITIVE, *codes, "兰亦可", "甄编辑", "请补充", "hmac:")), where
+    assert waiting not in shown, where
+    assert returned not in shown, where
 
 
 def test_searching_and_checking_show_no_more_than_was_typed(client, secrets_of_register):

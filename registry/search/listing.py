@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlmodel import Session, col
 
-from registry.db.tables import Declaration, Document
-from registry.declarations.queries import whole
+from registry import kinds
+from registry.db.tables import Declaration, Document, Edition
+from registry.declarations.public import PublicDeclaration, list_by_ids
 from registry.declarations.states import PUBLIC
 from registry.search.text import matches
 
 PAGE_SIZE = 25
+BATCH = 500
 MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to; empty means all."""
+    """What the list is narrowed to; empty means all.
+
+    Attributes:
+        kind, family: slugs of the catalogue; a declaration with one such document is found.
+        edition: the number of one.
+    """
 
     words: str = ""
     kind: str = ""
+    family: str = ""
     status: str = ""
     published_from: date | None = None
     published_to: date | None = None
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place between two declarations: those after it are older, or newer when `newer` is set."""
+    """A place in the list: what follows it is older, or newer when `newer` is set."""
 
     published_on: date
     declaration_id: int
@@ -57,7 +67,7 @@ class Cursor:
 class Page:
     """One page of the list. `total` is capped at MOST_COUNTED + 1, which means "more than can be counted fast"."""
 
-    declarations: list[Declaration]
+    declarations: list[PublicDeclaration]
     total: int
     newer: Cursor | None = None
     older: Cursor | None = None
@@ -70,14 +80,11 @@ class Page:
 
 def list_public(session: Session, filters: Filters, *, cursor: Cursor | None = None, size: int = PAGE_SIZE) -> Page:
     """Return a page of published declarations, newest first."""
-    conditions = _conditions(session, filters)
-    total = session.exec(
-        select(func.count()).select_from(select(Declaration.id).where(*conditions).limit(MOST_COUNTED + 1).subquery())
-    ).one()
-    rows = _rows(session, conditions, cursor, size)
+    total = count_public(session, filters)
+    found = list_by_ids(session, _ids(session, filters, cursor, size + 1))
     newer = bool(cursor and cursor.newer)
-    more = len(rows) > size
-    rows = rows[:size]
+    more = len(found) > size
+    rows = found[:size]
     if newer:
         rows.reverse()
     if not rows:
@@ -91,11 +98,27 @@ def list_public(session: Session, filters: Filters, *, cursor: Cursor | None = N
     )
 
 
-def _rows(
-    session: Session, conditions: list[ColumnElement[bool]], cursor: Cursor | None, size: int
-) -> list[Declaration]:
+def iterate_public(session: Session, filters: Filters, *, batch: int = BATCH) -> Iterator[PublicDeclaration]:
+    """Yield every published declaration that the filters let through, newest first, however many there are.
+
+    Read in batches by keyset, so that memory stays level; what is published meanwhile is newer and does not come.
+    """
+    cursor = None
+    while found := list_by_ids(session, _ids(session, filters, cursor, batch)):
+        yield from found
+        cursor = _cursor(found[-1], newer=False)
+
+
+def count_public(session: Session, filters: Filters) -> int:
+    """Return how many declarations the filters let through; MOST_COUNTED + 1 where there are more."""
+    found = select(col(Declaration.id)).where(*_conditions(session, filters)).limit(MOST_COUNTED + 1)
+    count: int = session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+    return count
+
+
+def _ids(session: Session, filters: Filters, cursor: Cursor | None, most: int) -> list[int]:
     day, number = col(Declaration.published_on), col(Declaration.id)
-    statement = select(Declaration).where(*conditions)
+    statement = select(number).where(*_conditions(session, filters))
     if cursor and cursor.newer:
         after = or_(day > cursor.published_on, and_(day == cursor.published_on, number > cursor.declaration_id))
         statement = statement.where(day >= cursor.published_on, after).order_by(day, number)
@@ -105,7 +128,7 @@ def _rows(
             # The first bound says nothing new, but it is the one that an index can start from.
             statement = statement.where(day <= cursor.published_on, before)
         statement = statement.order_by(day.desc(), number.desc())
-    return list(session.exec(statement.limit(size + 1).options(*whole())))
+    return [found for found in session.execute(statement.limit(most)).scalars() if found is not None]
 
 
 def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
@@ -113,20 +136,28 @@ def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]
         col(Declaration.published_on).is_not(None),
         col(Declaration.status).in_((filters.status,) if filters.status else PUBLIC),
     ]
-    if filters.kind:
-        holding = select(Document.declaration_id).where(Document.kind == filters.kind)
+    for slugs in _slugs(filters):
+        holding = select(col(Document.declaration_id)).where(col(Document.kind).in_(slugs))
         conditions.append(col(Declaration.id).in_(holding))
     if filters.published_from:
         conditions.append(col(Declaration.published_on) >= filters.published_from)
     if filters.published_to:
         conditions.append(col(Declaration.published_on) <= filters.published_to)
+    if filters.edition is not None:
+        edition = select(col(Edition.id)).where(col(Edition.number) == filters.edition)
+        conditions.append(col(Declaration.edition_id) == edition.scalar_subquery())
     found = matches(session, filters.words)
     if found is not None:
         conditions.append(found)
     return conditions
 
 
-def _cursor(declaration: Declaration, *, newer: bool) -> Cursor:
-    assert declaration.published_on is not None
-    assert declaration.id is not None
-    return Cursor(declaration.published_on, declaration.id, newer=newer)
+def _slugs(filters: Filters) -> Iterator[tuple[str, ...]]:
+    if filters.kind:
+        yield (filters.kind,)
+    if filters.family:
+        yield tuple(kind.slug for kind in kinds.CATALOGUE if kind.family == filters.family)
+
+
+def _cursor(declaration: PublicDeclaration, *, newer: bool) -> Cursor:
+    return Cursor(declaration.published_on, declaration.declaration_id, newer=newer)

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.declarations.indexing import tokens_of
-from registry.search.listing import Cursor, Filters, list_public
+from registry.declarations.public import sentences_of
+from registry.declarations.records import statement_of
+from registry.declarations.states import DECLARANT
+from registry.search.listing import Cursor, Filters, iterate_public, list_public
 from tests.support import factories as make
 
 
@@ -62,6 +65,55 @@ def test_filters_narrow_together(register):
     assert found(register, status="withdrawn") == []
     assert found(register, published_from=make.today() + timedelta(days=2)) == ["Yangquan Ｍining Ltd"]
     assert found(register, published_to=make.today()) == ["杨阔远"]
+
+
+def test_a_family_or_an_edition_narrows_too(register):
+    assert found(register, family="seals") == ["山西顺合昌物流有限公司"]
+    assert found(register, family="seals", kind="work_id") == []
+    assert found(register, edition=1) == ["杨阔远"]
+    assert found(register, edition=4) == []
+
+
+def test_everything_comes_in_batches_once_and_in_order(register):
+    for batch in (1, 2, 10):
+        names = [declaration.declarant for declaration in iterate_public(register, Filters(), batch=batch)]
+        assert names == ["Yangquan Ｍining Ltd", "山西顺合昌物流有限公司", "杨阔远"]
+    assert [one.declarant for one in iterate_public(register, Filters(words="公章"), batch=1)] == names[1:2]
+
+
+def test_what_is_listed_says_all_that_everybody_may_read(session):
+    earlier = make.published(
+        session,
+        make.work_id(),
+        make.DocumentEntry("other", "会员卡", holder="顾安宁"),
+        make.licence(),
+        declarant="杨阔远",
+    )
+    withdrawal = make.service.file_withdrawal(session, earlier, actor=DECLARANT, day=make.today(), reason="找到")
+    make.publish(session, withdrawal)
+    further, first = list_public(session, Filters()).declarations
+    assert (further.nature, further.about, further.status) == ("withdrawal", earlier.reference, "published")
+    assert (first.nature, first.about, first.status) == ("loss", None, "withdrawn")
+    assert (first.edition, first.published_on, first.withdrawn_on) == (1, make.today(), further.published_on)
+    assert first.published_at.tzinfo is not None
+    assert first.sentence == statement_of(session, earlier)
+    assert [(document.title, document.copies, document.holder) for document in first.documents] == [
+        ("工作证", None, None),
+        ("会员卡", None, "顾安宁"),
+        ("营业执照", "副本", None),
+    ]
+    masked, public = first.documents[0].numbers[0], first.documents[2].numbers[0]
+    assert masked.sensitive
+    assert make.WORK_NUMBER not in masked.shown
+    assert (public.label, public.shown, public.sensitive) == ("统一社会信用代码", make.COMPANY_CODE, False)
+
+
+def test_sentences_are_found_by_ids_whatever_the_status(session):
+    out, waiting = make.published(session, make.licence(), make.work_id()), make.submitted(session)
+    assert sentences_of(session, [waiting.id, out.id, 10**9]) == {
+        one.id: statement_of(session, one) for one in (out, waiting)
+    }
+    assert sentences_of(session, []) == {}
 
 
 def test_pages_follow_each_other_there_and_back(session):

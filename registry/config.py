@@ -220,6 +220,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MAX_REQUEST_KB", "256", _integer(16, 1_048_576), "Largest request body accepted, in KiB."),
     Setting("CONTACT_DAYS", "365", _integer(1, 36_500), "Days after which contact details are erased."),
     Setting("DRAFT_DAYS", "30", _integer(1, 3_650), "Days after which unfinished drafts are erased."),
+    Setting("RECEIPT_DAYS", "1096", _integer(1, 36_500), "Days for which receipts of checks can be verified."),
     Setting("LOG_LEVEL", "INFO", _log_level, "DEBUG, INFO, WARNING or ERROR."),
     Setting("REGISTRY_KEYS", "", _opaque, "The keys, instead of the key file in the instance folder.", secret=True),
 )
@@ -249,6 +250,7 @@ class Settings:
     max_request_kb: int
     contact_days: int
     draft_days: int
+    receipt_days: int
     log_level: str
     registry_keys: str = field(repr=False)
 

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from registry.config import Settings
 from registry.db.direct import Reader, Readers, reader_of
 from registry.db.sealing import KeyRing, Vault
+from registry.db.signing import Signatures
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -24,11 +25,13 @@ class Database:
 
     Attributes:
         vault: seals and opens with this registry's keys; every session carries it (`vault_of`).
+        signatures: signs what is handed out on paper; a session carries it too (`signatures_of`).
         readers: lend connections for single look-ups, of the same database as the reading engine.
     """
 
     def __init__(self, settings: Settings, keys: KeyRing) -> None:
         self.vault = Vault(keys)
+        self.signatures = Signatures(keys)
         self.write_engine = make_engine(settings.database_url)
         self.read_engine = make_engine(settings.database_read_url or settings.database_url, read_only=True)
         self.readers = Readers(self.read_engine, self.vault)
@@ -36,7 +39,7 @@ class Database:
     def session(self, *, write: bool) -> Session:
         """Return a new session; the caller closes it. A writing one starts with the write lock on SQLite."""
         engine = self.write_engine if write else self.read_engine
-        return Session(engine, expire_on_commit=False, info={"vault": self.vault})
+        return Session(engine, expire_on_commit=False, info={"vault": self.vault, "signatures": self.signatures})
 
     def dispose(self) -> None:
         self.readers.dispose()
@@ -48,6 +51,12 @@ def vault_of(session: Session) -> Vault:
     """Return the vault of the database that the session belongs to."""
     vault: Vault = session.info["vault"]
     return vault
+
+
+def signatures_of(session: Session) -> Signatures:
+    """Return the signatures of the registry that the session belongs to."""
+    signatures: Signatures = session.info["signatures"]
+    return signatures
 
 
 def reader_within(session: Session) -> Reader:

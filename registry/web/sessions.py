@@ -12,7 +12,7 @@ from registry.db.direct import Reader
 from registry.db.engine import Database
 
 # These answer a question that should not stand in an address, so they are asked by POST; they change nothing.
-READING_POSTS = frozenset({"public.check", "public.family", "api.examine"})
+READING_POSTS = frozenset({"public.check", "public.family", "receipts.enter", "receipts.compare", "api.examine"})
 
 
 def database() -> Database:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask import Flask, request, url_for
-from flask_babel import format_date, format_datetime
 from flask_security import current_user
+from markupsafe import Markup
 
 from registry import clock, kinds
 from registry.config import Settings
-from registry.db.tables import Edition
-from registry.declarations.editions import get_latest_edition
+from registry.declarations.edition_names import NamedEdition, name_latest_edition
 from registry.text import Text
-from registry.web.i18n import HTML_LANGUAGES, reader_language
-from registry.web.sessions import db, settings
+from registry.web.i18n import HTML_LANGUAGES, LOCALES, reader_language
+from registry.web.sessions import reader, settings
 
 API = "/api/v1"
 # C0 and C1 but for tab and line ends, and the characters that Unicode says are none.
@@ -38,30 +39,38 @@ def today() -> date:
 def as_day(moment: Any) -> str:
     """Return a date, or the day of an aware datetime in the newspaper's zone, in long form."""
     day = moment.astimezone(ZoneInfo(settings().timezone)).date() if hasattr(moment, "astimezone") else moment
-    return str(format_date(day, "long"))
+    return _long_day(day, LOCALES[reader_language()])
+
+
+@lru_cache(maxsize=10_000)
+def _long_day(day: date, locale: str) -> str:
+    return format_date(day, "long", locale)
 
 
 def as_moment(moment: Any) -> str:
     """Return an aware datetime in the newspaper's zone, to the minute."""
-    return str(format_datetime(moment, "yyyy-MM-dd HH:mm"))
+    return f"{moment.astimezone(ZoneInfo(settings().timezone)):%Y-%m-%d %H:%M}"
 
 
-def latest_edition() -> Edition | None:
+def latest_edition() -> NamedEdition | None:
     """Return the edition that the masthead names; None before the first."""
-    return get_latest_edition(db())
+    return name_latest_edition(reader())
 
 
-def language_url(language: str) -> str:
-    """Return the address of this page in another language; of the home page where there is none to come back to."""
+def language_urls() -> dict[str, str]:
+    """Return the addresses of this page in both languages; of the home page where there is none to come back to."""
     if request.endpoint is None or "GET" not in (request.url_rule.methods or () if request.url_rule else ()):
-        return url_for("public.home", lang=language)
-    # Whose number stands in the address has put it there; it is not repeated in a link.
-    asked = [
-        (name, value)
-        for name, value in request.args.items(multi=True)
-        if name != "lang" and not kinds.find_sensitive(value)
-    ]
-    return f"{quote(request.script_root + request.path)}?{urlencode([*asked, ('lang', language)])}"
+        page, query = url_for("public.home"), ""
+    else:
+        page = quote(request.script_root + request.path)
+        # Whose number stands in the address has put it there; it is not repeated in a link.
+        asked = [
+            (name, value)
+            for name, value in request.args.items(multi=True)
+            if name != "lang" and not kinds.find_sensitive(value)
+        ]
+        query = f"{urlencode(asked)}&" if asked else ""
+    return {language: f"{page}?{query}lang={language}" for language in LOCALES}
 
 
 def public_url(endpoint: str, **values: Any) -> str:
@@ -70,6 +79,18 @@ def public_url(endpoint: str, **values: Any) -> str:
     if base:
         return base + url_for(endpoint, **values)
     return url_for(endpoint, _external=True, **values)
+
+
+def cached_url_for(endpoint: str, **values: Any) -> str:
+    """Return what `url_for` does; the addresses that stand on every page are not put together anew each time."""
+    if endpoint[0] == "." or not values.keys() <= {"filename"}:
+        return url_for(endpoint, **values)
+    return _fixed_url(request.script_root, endpoint, values.get("filename"))
+
+
+@lru_cache(maxsize=1_000)
+def _fixed_url(_script_root: str, endpoint: str, filename: str | None) -> str:
+    return url_for(endpoint) if filename is None else url_for(endpoint, filename=filename)
 
 
 def api_url(path: str) -> str:
@@ -87,15 +108,37 @@ def without_controls(value: Any) -> Any:
     return value
 
 
+def _finalize(value: Any) -> Any:
+    # Markup was put together from values that went through here one by one, and inputs by a macro that sees to it.
+    return without_controls(value) if type(value) is str and not value.isprintable() else value
+
+
 def install(app: Flask, settings: Settings) -> None:
-    app.jinja_env.finalize = without_controls
+    app.jinja_env.finalize = _finalize
+    app.add_template_filter(without_controls)
+    app.jinja_env.globals["url_for"] = cached_url_for
     app.add_template_filter(in_reader_language, "text")
     app.add_template_filter(as_day, "day")
     app.add_template_filter(as_moment, "moment")
     app.add_template_global(api_url)
-    app.add_template_global(language_url)
+    app.add_template_global(language_urls)
     app.add_template_global(latest_edition)
     app.add_template_global(public_url)
+
+    # What is the same on all pages of a language, and the masthead for strangers, is put together once.
+    @lru_cache(maxsize=1_000)
+    def keep(part: str, language: str, script_root: str, *_differing: object) -> Markup:
+        template = app.jinja_env.get_template(f"components/{part}.html")
+        return Markup(template.render({**everywhere(), "signed_in": False, "server_fault": False}))  # noqa: S704
+
+    @app.template_global()
+    def kept(part: str) -> Markup:
+        return keep(part, reader_language(), request.script_root)
+
+    @app.template_global()
+    def kept_masthead() -> Markup:
+        day = clock.today(settings.timezone)
+        return keep("masthead", reader_language(), request.script_root, request.endpoint, day, latest_edition())
 
     @app.context_processor
     def everywhere() -> dict[str, Any]:

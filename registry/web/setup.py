@@ -15,6 +15,7 @@ from registry.config import Settings
 from registry.db import keys
 from registry.db.engine import Database
 from registry.web import access, accounts, api, errors, headers, i18n, limits, rendering, request_log, sessions
+from registry.web.application import FixedTexts
 from registry.web.converters import DayConverter
 from registry.web.public import blueprints as public
 from registry.web.staff import staff
@@ -40,6 +41,7 @@ def install(app: Flask, settings: Settings) -> None:
     )
     app.extensions["registry_settings"] = settings
     app.extensions["registry_database"] = Database(settings, ring)
+    app.jinja_env.add_extension(FixedTexts)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["day"] = DayConverter
@@ -50,10 +52,12 @@ def install(app: Flask, settings: Settings) -> None:
     i18n.install(app, settings)
     rendering.install(app, settings)
     Bootstrap5(app)
-    CSRFProtect(app)
+    protect = CSRFProtect(app)
     accounts.install(app)
     for blueprint in (*public, staff):
         app.register_blueprint(blueprint)
+    for endpoint in (sessions.READING_POSTS | sessions.SEALED_POSTS) & app.view_functions.keys():
+        protect.exempt(app.view_functions[endpoint])
     limits.install(app, settings)
     access.install(app)
     headers.install(app)

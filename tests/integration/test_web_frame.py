@@ -112,8 +112,8 @@ def test_errors_under_the_api_are_problems(client, code, url):
 
 
 def test_a_form_without_its_token_is_refused(client):
-    client.get("/")
-    answer = client.post("/check", data={"number": "1"})
+    client.get("/follow")
+    answer = client.post("/follow", data={"reference": "1"})
     assert answer.status_code == 400
     assert "Cookie" in text_of(client.page.main) or "cookie" in text_of(client.page.main).lower()
 

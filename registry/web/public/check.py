@@ -45,6 +45,9 @@ class CheckForm(RegistryForm):
 
     number = PlainField(_l("Number of the document or seal, a reference, or a name"))
 
+    class Meta:
+        csrf = False
+
     def validate_number(self, field: Field) -> None:
         if box.numbers_in(field.data or ""):
             return
@@ -72,7 +75,7 @@ class Row:
 @public.route("/check", methods=["GET", "POST"])
 def check() -> ResponseReturnValue:
     if request.method == "GET":
-        form = CheckForm(request.args, meta={"csrf": False})
+        form = CheckForm(request.args)
         if "number" not in request.args:
             return _page(form)
     else:

@@ -79,6 +79,9 @@ class TryForm(RegistryForm):
 
     number = PlainField(validators=[Needed(_l("Type the number that you want to try"))])
 
+    class Meta:
+        csrf = False
+
     def __init__(self, kind: DocumentKind, asked: NumberField, *, tried: bool) -> None:
         super().__init__(**({} if tried else {"formdata": None}))
         self.asked = asked

@@ -24,7 +24,7 @@ def home() -> ResponseReturnValue:
     declarations = list_column(db(), latest, statuses=PUBLIC, most=ITEMS_ON_HOME + 1) if latest else []
     return render_template(
         "public/home.html",
-        form=CheckForm(None, meta={"csrf": False}),
+        form=CheckForm(None),
         edition=latest,
         items=[ColumnItem(one, statement_of(db(), one)) for one in declarations[:ITEMS_ON_HOME]],
         more=len(declarations) > ITEMS_ON_HOME,

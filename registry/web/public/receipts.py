@@ -14,8 +14,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from registry import kinds
-from registry.db.engine import signatures_of, vault_of
+from registry import clock, kinds
+from registry.db.engine import signatures_of
 from registry.db.sealing import SealBroken
 from registry.errors import NotFound
 from registry.printing import fonts, qr
@@ -33,6 +33,7 @@ from registry.web.sessions import db, reader, settings
 log = logging.getLogger("registry.receipts")
 
 QUESTION: Final = "question of a check"
+A_DAY: Final = 24 * 3600
 
 
 class MistypedCode(NotFound):
@@ -47,6 +48,9 @@ class CodeForm(RegistryForm):
         description=_l("Twelve letters and digits beside the QR code. Dashes and capitals do not matter"),
         validators=[Needed(_l("Enter the code of the receipt"))],
     )
+
+    class Meta:
+        csrf = False
 
     def validate_code(self, field: Field) -> None:
         try:
@@ -71,6 +75,9 @@ class CompareForm(RegistryForm):
 
     number = PlainField(_l("Number of the document"), description=_l("In full, as the document shows it"))
 
+    class Meta:
+        csrf = False
+
     def validate_number(self, field: Field) -> None:
         examination = kinds.examine("other", field.data or "")
         if not examination.canonical:
@@ -78,16 +85,18 @@ class CompareForm(RegistryForm):
 
 
 def seal_question(number: str) -> str:
-    """Return what the button for a receipt carries, so that no number stands in the page a second time."""
-    return vault_of(db()).seal(number, purpose=QUESTION)
+    """Return what the button for a receipt carries, so that no number stands in the page a second time.
+
+    It is a token as well: only what was answered on this site within the day is kept, and no cookie is needed.
+    """
+    return reader().vault.seal(f"{clock.now().timestamp():.0f} {number}", purpose=QUESTION)
 
 
 @receipts.post("/make")
 def make_receipt() -> ResponseReturnValue:
     """Check the number of the answer that stood on the page once more, and keep what the register answers now."""
-    try:
-        number = vault_of(db()).open(request.form.get("question", ""), purpose=QUESTION).reveal()
-    except SealBroken:
+    number = _number_in(request.form.get("question", ""))
+    if number is None:
         flash(_("Check the number once more, and ask for its receipt then."), "warning")
         return redirect(url_for("public.check"), 303)
     issuer = {"registry": settings().registry_name.zh, "paper": settings().paper_name.zh}
@@ -196,6 +205,15 @@ def altered(_error: ReceiptAltered) -> ResponseReturnValue:
         "number once more, and tell whoever runs this register."
     )
     return render_template("errors/error.html", code=409, title=title, advice=advice), 409
+
+
+def _number_in(question: str) -> str | None:
+    """Return the number of a sealed question; None if it is not of this site or not of today."""
+    try:
+        moment, _blank, number = reader().vault.open(question, purpose=QUESTION).reveal().partition(" ")
+    except SealBroken:
+        return None
+    return number if clock.now().timestamp() - int(moment) < A_DAY else None
 
 
 def _find(code: str) -> Receipt:

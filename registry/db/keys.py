@@ -25,6 +25,8 @@ from registry.db.sealing import KEY_BYTES, KeyRing
 from registry.errors import ConfigError, RegistryError
 
 FILE_NAME = "keys.json"
+# In place of a signing key: the one that is derived from the look-up key.
+DERIVED = "lookup"
 
 
 class KeysInUse(RegistryError):
@@ -154,7 +156,7 @@ def _parse(text: str, where: str) -> KeyRing:
             lookup=lookup,
             sealing={str(key_id): _key(key) for key_id, key in ring["sealing"].items()},
             current=str(ring["current"]),
-            signing=tuple(map(_key, ring["signing"])) if "signing" in ring else (_signing_key_of(lookup),),
+            signing=tuple(_signing_key(entry, lookup) for entry in ring.get("signing", (DERIVED,))),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ConfigError(f"{where} does not hold the registry's keys; see docs/keys.md") from None
@@ -165,12 +167,14 @@ def _parse(text: str, where: str) -> KeyRing:
     return keys
 
 
-def _signing_key_of(lookup: bytes) -> bytes:
-    """Return the signing key of a registry whose keys are older than receipts of checks.
+def _signing_key(entry: str, lookup: bytes) -> bytes:
+    """Return a signing key, which of keys that are older than receipts of checks is derived from the look-up key.
 
-    It is made of the key that never changes, so neither a key file nor REGISTRY_KEYS has to be written at an upgrade,
-    by one of several workers that start at once, while a rotation may be under way.
+    That one never changes, so neither a key file nor REGISTRY_KEYS has to be written at an upgrade, by one of several
+    workers that start at once, while a rotation may be under way.
     """
+    if entry != DERIVED:
+        return _key(entry)
     return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"signing of receipts of checks").derive(lookup)
 
 

@@ -21,7 +21,7 @@ class Facts:
         verdict: one of `registry.search.check.ORDER`.
         kind: of the document; `title` as the notice calls it, `number` as everybody may see it.
         rule: of the number that matched, or that is impossible.
-        reference, nature, declarant, sentence: of the declaration; in the printed sentence sensitive numbers are masked.
+        reference, nature, declarant, sentence: of the declaration; in its sentence sensitive numbers are masked.
         since, until: publication and withdrawal day.
         edition, edition_day: where the notice stands, or will stand; the number is None until it is published.
         filed_at: when it was handed in, for `provisional`.

@@ -1,4 +1,4 @@
-"""The code of a receipt of a check: `7KQM-3TXD-9PWA`.
+"""The code of a receipt of a check: `7KQM-3TXD-9PWB`.
 
 Eleven random characters, 54 bits, and a check character. The alphabet has 31 characters, a prime number, so the method
 of the references (ISO 7064, here as MOD 31-2) notices every wrong character and every swap of two neighbours.

@@ -45,6 +45,9 @@ DATA = {
             VALUES (2, 1, 2, 'number', 'receipt', '编号', FALSE, 'x', '0036239-0036245', '0036239-0036245',
                 '00362390036245', '|7', '0036239', '0036245', FALSE, FALSE);
     """,
+    "0005": """
+        INSERT INTO check_receipt (id, code_hash, facts_locked, kept_until) VALUES (1, 'hmac:c', 'x', '2029-11-24');
+    """,
 }
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -33,10 +33,11 @@ from registry.web.rendering import in_reader_language
 from registry.web.sessions import db, reader
 
 MOST_NAMED = 5
+FILES = "public.file_upload"
 # What the page may be told besides the form; what it is not told is None.
 ANSWERS = (
     "answer", "shown", "checked", "question", "like", "near", "within", "also", "unpublished", "words", "named", "rows",
-    "counts", "too_many",
+    "counts", "too_many", "file_url",
 )  # fmt: skip
 
 
@@ -126,10 +127,15 @@ def _found(form: CheckForm, answer: register.Answer, **offered: Any) -> str:
 
 def _several(form: CheckForm, numbers: list[str]) -> str:
     if len(numbers) > box.MOST_NUMBERS:
-        return _page(form, too_many=len(numbers))
+        return _page(form, too_many=len(numbers), file_url=_file_url())
     rows = [_row(place, number) for place, number in enumerate(numbers)]
     words = Counter(row.verdict.word for row in rows if row.verdict)
     return _page(form, rows=rows, counts=[(word, words[word]) for word in register.ORDER if words[word]])
+
+
+def _file_url() -> str | None:
+    """Return where a file of numbers is checked, in a registry that does so."""
+    return url_for(FILES) if FILES in current_app.view_functions else None
 
 
 def _row(place: int, number: str) -> Row:

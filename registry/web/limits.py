@@ -28,6 +28,11 @@ LIMITS: dict[str, tuple[str, tuple[str, ...]]] = {
     "declare.proof": ("20 per hour", ("POST",)),
     "follow.enter": ("10 per minute", ("POST",)),
     "follow.open_link": ("30 per minute", ("GET",)),
+    "receipts.make_receipt": ("20 per minute;300 per hour", ("POST",)),
+    "receipts.enter": ("20 per minute", ("POST",)),
+    "receipts.show": ("60 per minute", ("GET",)),
+    "receipts.compare": ("10 per minute;100 per hour", ("POST",)),
+    "receipts.pdf": ("30 per minute", ("GET",)),
     "security.login": ("10 per minute", ("POST",)),
     "security.change_password": ("10 per minute", ("POST",)),
 }

@@ -59,6 +59,9 @@ DATA = {
     "0003": """
         UPDATE search_document SET tokens = '_ _swithdrawn _ 未央 央 _ 未 _' WHERE place = 20261120000001
     """,
+    "0005": """
+        INSERT INTO check_receipt (id, code_hash, facts_locked, kept_until) VALUES (1, 'hmac:c', 'x', '2029-11-24');
+    """,
 }
 
 

@@ -159,3 +159,7 @@ class Vault:
     def token_hash(self, token: str) -> str:
         """Return what is stored of a browser's secret token, so that the table alone opens no draft."""
         return self.lookup_key(f"token:{token}")
+
+    def api_key_hash(self, key: str) -> str:
+        """Return what is stored of a program's key, so that the table alone opens nothing."""
+        return self.lookup_key(f"api-key:{key}")

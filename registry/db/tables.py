@@ -297,6 +297,37 @@ class StaffMember(SQLModel, table=True):
     create_datetime: datetime = Field(sa_type=UtcDateTime)
 
 
+class ApiKey(SQLModel, table=True):
+    """What a program says to be known by. Of the key itself only a keyed hash is here, and its last characters.
+
+    `times` is by what its limits are multiplied; None lifts them. `made_by_id` and `revoked_by_id` are None where that
+    was done at the terminal.
+    """
+
+    __tablename__ = "api_key"
+    __table_args__ = (
+        UniqueConstraint("key_hash"),
+        CheckConstraint(f"length(name) BETWEEN 1 AND {NAME_LENGTH}", name="name_length"),
+        CheckConstraint("times >= 1", name="times"),
+        CheckConstraint("revoked_at IS NOT NULL OR revoked_by_id IS NULL", name="revoked"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=NAME_LENGTH)
+    note: str | None = Field(default=None, sa_column=Column(Text))
+    key_hash: str = Field(max_length=64)
+    ending: str = Field(max_length=8)
+    times: int | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    made_by_id: int | None = Field(default=None, foreign_key="staff_member.id")
+    last_used_on: date | None = None
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_by_id: int | None = Field(default=None, foreign_key="staff_member.id")
+
+    made_by: Optional["StaffMember"] = Relationship(sa_relationship_kwargs={"foreign_keys": "ApiKey.made_by_id"})
+    revoked_by: Optional["StaffMember"] = Relationship(sa_relationship_kwargs={"foreign_keys": "ApiKey.revoked_by_id"})
+
+
 class SearchDocument(SQLModel, table=True):
     """What the public list and its text search know of a published declaration. Rebuildable.
 

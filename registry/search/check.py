@@ -61,6 +61,7 @@ class Answer:
         candidates: the rules that it may obey, the likeliest first, each with its grade.
         is_cut: the number stands on more documents than are told of here.
         near: numbers on the register that an eye may take for one that is not: offered, never taken silently.
+        forms: the canonical spellings under which it was looked up; none for what cannot be a number.
     """
 
     number: str
@@ -70,6 +71,7 @@ class Answer:
     candidates: tuple[tuple[str, Grade], ...]
     near: tuple[Entry, ...] = ()
     is_cut: bool = False
+    forms: tuple[str, ...] = ()
 
     @property
     def is_registered(self) -> bool:
@@ -84,9 +86,9 @@ def check(reader: Reader, text: str) -> Answer:
     best, candidates = kinds.recognise_best(text)
     if entries:
         is_cut = len(entries) > MOST_ENTRIES
-        return Answer(text, clock.now(), verdicts_of(reader, entries), best, candidates, is_cut=is_cut)
+        return Answer(text, clock.now(), verdicts_of(reader, entries), best, candidates, is_cut=is_cut, forms=forms)
     near = find_near(reader, sorted({kinds.lookalike(form) for form in forms}), most=MOST_NEAR)
-    return Answer(text, clock.now(), (unregistered(best, candidates),), best, candidates, tuple(near))
+    return Answer(text, clock.now(), (unregistered(best, candidates),), best, candidates, tuple(near), forms=forms)
 
 
 def lookup_keys(vault: Vault, forms: Sequence[str], spans: Sequence[Span] = ()) -> list[str]:

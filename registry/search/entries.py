@@ -140,6 +140,18 @@ def replacement_of(reader: Reader, entry: Entry) -> Further | None:
     return Further(*rows[0]) if rows else None
 
 
+def is_published(reader: Reader, reference: str) -> bool:
+    """Whether everybody may see a declaration of this reference."""
+    return bool(reader.rows(_PUBLISHED, {"reference": reference}))
+
+
+_PUBLISHED: Final = Query(
+    select(_DECLARATION.id).where(
+        _DECLARATION.reference == param("reference"),
+        _DECLARATION.published_on.is_not(None),
+        _DECLARATION.status.in_(PUBLIC),
+    )
+)
 _EARLIER: Final = Query(
     select(_DECLARATION.nature, _DECLARATION.published_on, _DECLARATION.follows_id).where(
         _DECLARATION.id == param("id")

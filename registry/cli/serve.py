@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import socket
@@ -93,6 +94,9 @@ def _load(settings: Settings) -> WSGIApplication:
     from registry import create_app
 
     app: Flask = create_app(settings)
+    # What is there now stays until the end: the collector need not go through it again and again.
+    gc.collect()
+    gc.freeze()
     return Gate(app, places=PLACES, limit=settings.max_request_kb * 1024)
 
 

@@ -2,8 +2,8 @@
 
 GIN finds every row that has some tokens, in no order: of a frequent word these are all rows, to be fetched and sorted
 for the sake of a page. Therefore the index also knows year, month, ten days and day of each place. A search begins with
-a few days, whose short lists lead GIN through the long one of a frequent word, and goes on with longer stretches until
-it has enough. A rare word costs a handful of look-ups, a frequent one about as many rows as are wanted.
+a few days, whose short lists lead GIN through the long one of a frequent word, then takes a month, and if a page is not
+full by then the word is rare enough for all the rest at once.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from sqlalchemy import text
 
 from registry.db.direct import Query, Reader
 from registry.declarations.indexing import day_of, places_of
-from registry.search.text import Hit, Wanted
+from registry.search.text import Found, Hit, Wanted
 
-# Days of the first stretch, for a page and for a count, and how many times longer each further one is.
-DAYS = 2
-DAYS_COUNTED = 32
-GROWTH = 16
-# A stretch with more hits is not sorted but cut: a word may be frequent long ago and rare today.
-CROWDED = 4_000
-# More days than these are read as quickly without naming them to the index.
-MOST_DAYS = 20 * 366
+# Days of the first stretches; what they leave is read in one, unless it is crowded.
+DAYS = (2, 32)
+# A stretch with more hits than this is not sorted but cut into parts of its days, for a word may be frequent long ago
+# and rare today.
+CROWDED = 10_001
+GROWTH = 8
+# A fiftieth of what is left is few days.
+FEW_DAYS = 50
 
 _FOUND = """
     SELECT place, declaration_id FROM search_document
@@ -57,9 +57,13 @@ class Stretch:
     first: date
     last: date
 
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
     def part(self, days: int, *, upwards: bool) -> Stretch:
         """Return so many days of it, or all, from its first day up or from its last one down."""
-        days = min(days, (self.last - self.first).days + 1)
+        days = min(days, self.days)
         if upwards:
             return Stretch(self.first, self.first + timedelta(days - 1))
         return Stretch(self.last - timedelta(days - 1), self.last)
@@ -82,29 +86,32 @@ class Stretch:
             day = end + timedelta(1) if end < date.max else None
 
 
-def list_hits(reader: Reader, wanted: Wanted, *, upwards: bool, most: int) -> list[Hit]:
-    """Return the first hits from the last place down, or from the first one up."""
+def list_hits(reader: Reader, wanted: Wanted, *, upwards: bool, most: int) -> Found:
+    """Return the first hits from the last place down, or from the first one up; their total, if all were read."""
     order = "ASC" if upwards else "DESC"
     if wanted.anything:
         bounds = {"first": wanted.first, "last": wanted.last, "most": most}
-        return [Hit(place, declaration_id) for place, declaration_id in reader.rows(_statement(_ROWS, order), bounds)]
-    found: list[Hit] = []
+        rows = reader.rows(_statement(_ROWS, order), bounds)
+        return Found([Hit(place, declaration_id) for place, declaration_id in rows])
+    hits: list[Hit] = []
+    total = 0
     left = _stretch_of(reader, wanted)
-    days, growth = DAYS, GROWTH
-    crowded = CROWDED + most
+    ahead = list(DAYS)
     query = _statement(_HITS, order, _phrases(wanted))
-    while left and len(found) < most:
+    while left and len(hits) < most:
+        days = ahead.pop(0) if ahead else left.days
         stretch = left.part(days, upwards=upwards)
-        alone = stretch.first == stretch.last
-        values = _values(wanted, stretch, limit=None if alone else crowded)
-        rows = reader.rows(query, {**values, "most": most - len(found)})
-        if rows and rows[0][2] == crowded and not alone:
-            days, growth = max(1, days // growth), 2
+        limit = CROWDED + most if stretch.days > 1 else None
+        values = _values(wanted, stretch, named=stretch != left, limit=limit)
+        rows = reader.rows(query, {**values, "most": most - len(hits)})
+        crowd = rows[0][2] if rows else 0
+        if limit and crowd >= limit:
+            ahead = [max(1, stretch.days // GROWTH), stretch.days]
             continue
-        found += [Hit(place, declaration_id) for place, declaration_id, _crowd in rows]
+        hits += [Hit(place, declaration_id) for place, declaration_id, _crowd in rows]
+        total += crowd
         left = left.without(stretch, upwards=upwards)
-        days *= growth
-    return found
+    return Found(hits, None if left else total)
 
 
 def count_hits(reader: Reader, wanted: Wanted, *, most: int) -> int:
@@ -112,15 +119,19 @@ def count_hits(reader: Reader, wanted: Wanted, *, most: int) -> int:
     if wanted.anything:
         [(count,)] = reader.rows(_statement(_ROWS_COUNTED), {"first": wanted.first, "last": wanted.last, "most": most})
         return int(count)
-    total, days = 0, DAYS_COUNTED
+    total, days = 0, DAYS[-1]
     left = _stretch_of(reader, wanted)
     query = _statement(_COUNT, phrases=_phrases(wanted))
     while left and total < most:
         stretch = left.part(days, upwards=False)
-        [(count,)] = reader.rows(query, _values(wanted, stretch, limit=most - total))
+        [(count,)] = reader.rows(query, _values(wanted, stretch, named=stretch != left, limit=most - total))
         total += count
         left = left.without(stretch, upwards=False)
-        days *= GROWTH
+        # As many days more as will do if the word goes on being as frequent; but only of words that stand nearly
+        # everywhere. Of others GIN reads all their rows sooner than the rows of so many days.
+        days = days * 3 * (most - total) // (2 * count) if count else FEW_DAYS * days
+        if left and days * FEW_DAYS > left.days:
+            days = left.days
     return total
 
 
@@ -141,12 +152,13 @@ def _phrases(wanted: Wanted) -> int:
     return sum(len(phrase) > 1 for phrase in wanted.phrases)
 
 
-def _values(wanted: Wanted, stretch: Stretch, *, limit: int | None) -> dict[str, object]:
+def _values(wanted: Wanted, stretch: Stretch, *, named: bool, limit: int | None) -> dict[str, object]:
+    """Return what is asked of a stretch; `named` tells the index which days it has."""
     first, last = places_of(stretch.first, stretch.last)
     # Tokens are letters, digits and underscores alone, so a quoted lexeme cannot be left.
     parts = [f"'{token}'" for token in dict.fromkeys(token for phrase in wanted.phrases for token in phrase)]
     parts += ["(" + " | ".join(f"'{token}'" for token in choice) + ")" for choice in wanted.choices]
-    if (stretch.last - stretch.first).days < MOST_DAYS:
+    if named:
         parts.append("(" + " | ".join(f"'{token}'" for token in stretch.tokens()) + ")")
     phrases = [phrase for phrase in wanted.phrases if len(phrase) > 1]
     return {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from registry.db.direct import Query, Reader
-from registry.search.text import Hit, Wanted
+from registry.search.text import Found, Hit, Wanted
 
 _HITS = """
     SELECT s.place, s.declaration_id FROM search_index JOIN search_document s ON s.place = search_index.rowid
@@ -35,13 +35,13 @@ _ROWS_COUNTED = Query(
 _ALL_COUNTED = Query(text("SELECT count(*) FROM (SELECT 1 FROM search_document LIMIT :most)"))
 
 
-def list_hits(reader: Reader, wanted: Wanted, *, upwards: bool, most: int) -> list[Hit]:
+def list_hits(reader: Reader, wanted: Wanted, *, upwards: bool, most: int) -> Found:
     """Return the first hits from the last place down, or from the first one up."""
     if wanted.anything:
         rows = reader.rows(_ROWS_NEWER if upwards else _ROWS_OLDER, _bounds(wanted, most))
     else:
         rows = reader.rows(_HITS_NEWER if upwards else _HITS_OLDER, {"query": _query(wanted), **_bounds(wanted, most)})
-    return [Hit(place, declaration_id) for place, declaration_id in rows]
+    return Found([Hit(place, declaration_id) for place, declaration_id in rows])
 
 
 def count_hits(reader: Reader, wanted: Wanted, *, most: int) -> int:

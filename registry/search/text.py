@@ -48,6 +48,14 @@ class Hit:
     declaration_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, the nearest first. `total` is how many there are in all, where that became known by the way."""
+
+    hits: list[Hit]
+    total: int | None = None
+
+
 def terms_of(words: str) -> list[str]:
     """Return the terms of a query, all of which a hit must contain: its runs of letters and digits, folded.
 

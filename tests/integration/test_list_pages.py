@@ -109,11 +109,9 @@ def test_beyond_the_last_page_is_nothing(session, names):
 
 
 def test_crowded_days_and_long_gaps_are_read_in_shorter_stretches(session, names, monkeypatch):
-    monkeypatch.setattr(on_postgresql, "CROWDED", 0)
-    monkeypatch.setattr(on_postgresql, "DAYS", 64)
-    for filters in FILTERS:
-        assert walked(session, filters, size=2) == (names, names)
-    monkeypatch.setattr(on_postgresql, "DAYS_COUNTED", 1)
-    monkeypatch.setattr(on_postgresql, "MOST_DAYS", 3)
-    page = list_public(session, Filters(words="声明人"), size=1)
-    assert (page.total, [one.declarant for one in page.declarations]) == (22, names[:1])
+    for crowded, days in ((0, (64,)), (1, (1,)), (3, (2, 3)), (0, ())):
+        monkeypatch.setattr(on_postgresql, "CROWDED", crowded)
+        monkeypatch.setattr(on_postgresql, "DAYS", (*days, 1))
+        for filters in FILTERS:
+            assert walked(session, filters, size=2) == (names, names)
+            assert list_public(session, filters, size=1).total == 22

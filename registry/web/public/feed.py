@@ -65,7 +65,7 @@ def _read_cursor() -> Cursor | None:
     return cursor
 
 
-def _list_changed(search: Search, page: Page) -> list[PublicDeclaration]:
+def _list_changed(search: Search, page: Page[PublicDeclaration]) -> list[PublicDeclaration]:
     """Return what was corrected or withdrawn of late and is too old for the first page."""
     since = today() - timedelta(days=DAYS_OF_CHANGES)
     listed = {declaration.declaration_id for declaration in page.declarations}
@@ -73,7 +73,9 @@ def _list_changed(search: Search, page: Page) -> list[PublicDeclaration]:
     return list_by_ids(db(), keep_found(db(), search.filters, ids)) if ids else []
 
 
-def _feed(search: Search, page: Page, listed: list[PublicDeclaration], cursor: Cursor | None) -> Feed:
+def _feed(
+    search: Search, page: Page[PublicDeclaration], listed: list[PublicDeclaration], cursor: Cursor | None
+) -> Feed:
     changes = changes_of(db(), [declaration.declaration_id for declaration in listed])
     place = _Place(declaration_addresses(), public_url("public.kinds"), _host())
     entries = [_entry(one, changes.get(one.declaration_id, one.published_at), place) for one in listed]
@@ -92,7 +94,7 @@ def _feed(search: Search, page: Page, listed: list[PublicDeclaration], cursor: C
     )
 
 
-def _links(search: Search, page: Page, cursor: Cursor | None) -> dict[str, str]:
+def _links(search: Search, page: Page[PublicDeclaration], cursor: Cursor | None) -> dict[str, str]:
     asked = {**search.used, "lang": g.language} if "lang" in request.args else search.used
 
     def feed_url(at: Cursor | None) -> str:

@@ -1,0 +1,91 @@
+"""Templates compiled for each language, and the parts of a page that are put together once."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import DictLoader
+
+from registry.db.engine import Database
+from tests.support import factories as make
+
+pytestmark = pytest.mark.one_database
+
+CHECK = {"zh": "查验号码", "en": "Check a number"}
+TEMPLATES = {
+    "alone.html": "{{ _('Check a number') }}",
+    "given.html": "{{ (_('Check a number') ~ '!')|upper }}",
+    "valued.html": "{{ _('No. %(number)s', number='<1>') }}",
+    "strange.html": "{{ _('100 %% sure & <b>nobody</b> translated it') }}",
+    "typed.html": "{{ typed }}",
+    "child.html": "{% extends 'alone.html' %}",
+    "macro.html": "{% macro word() %}{{ _('Check a number') }}{% endmacro %}",
+    "caller.html": "{% import 'macro.html' as m %}{{ m.word() }}",
+}
+
+
+@pytest.fixture
+def render(app):
+    app.jinja_loader = DictLoader(TEMPLATES)
+
+    def in_language(name: str, language: str, **values: object) -> str:
+        with app.test_request_context(f"/?lang={language}"):
+            return app.jinja_env.get_template(name).render(**values)
+
+    return in_language
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("name", ["alone.html", "child.html", "caller.html"])
+def test_a_text_is_in_the_readers_language_whoever_asked_first(render, name, language):
+    other = "en" if language == "zh" else "zh"
+    assert render(name, other) == CHECK[other]
+    assert render(name, language) == CHECK[language]
+
+
+def test_a_text_can_be_worked_with(render):
+    assert render("given.html", "en") == "CHECK A NUMBER!"
+
+
+def test_values_are_put_into_a_text_and_escaped(render):
+    assert render("valued.html", "en") == "No. &lt;1&gt;"
+    assert "&lt;1&gt;" in render("valued.html", "zh")
+
+
+def test_a_text_without_a_translation_stands_as_it_is(render):
+    assert render("strange.html", "zh") == "100 % sure & <b>nobody</b> translated it"
+
+
+def test_a_value_with_a_control_character_is_shown_with_a_mark(render):
+    assert render("typed.html", "zh", typed="1\x072") == "1\ufffd2"
+
+
+def test_the_masthead_follows_the_edition_and_the_reader(client, saving):
+    assert "第 1 号" not in str(client.get_page("/about").select_one(".masthead"))
+    with saving() as session:
+        make.published(session)
+    chinese = client.get_page("/about").select_one(".masthead-ears").get_text()
+    english = client.get_page("/about?lang=en").select_one(".masthead-ears").get_text()
+    assert "1" in chinese
+    assert "No. 1" in english
+    assert chinese != english
+
+
+def test_each_page_marks_its_place_in_the_masthead(client):
+    for url in ("/editions", "/declarations", "/editions"):
+        current = client.get_page(url).select(".site-nav [aria-current=page]")
+        assert [link["href"] for link in current] == [url]
+
+
+def test_two_registries_in_one_process_keep_their_names(make_app):
+    from registry.text import Text
+
+    names = ("甲市登记簿", "乙市登记簿")
+    clients = [make_app(registry_name=Text(name, name)).test_client() for name in names]
+    for _turn in range(2):
+        for name, client in zip(names, clients, strict=True):
+            assert name in client.get("/about").get_data(as_text=True)
+
+
+def test_a_page_opens_the_database_for_reading_only(client, monkeypatch):
+    monkeypatch.setattr(Database, "session", lambda *_args, **_choices: pytest.fail("a session was opened"))
+    client.get_page("/check?number=123456")

@@ -6,7 +6,7 @@ made of this can be shown.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -79,19 +79,52 @@ class PublicDeclaration:
     replaced_by: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PublicLine:
+    """As much of a published declaration as a line of the list shows; `sentence` as in PublicDeclaration."""
+
+    reference: str
+    status: str
+    sentence: str
+    published_on: date
+    edition: int
+
+
 def list_by_ids(source: Session | Reader, ids: Sequence[int]) -> list[PublicDeclaration]:
     """Return the published ones of these declarations, in the order of `ids`."""
     reader = reader_from(source)
     found: dict[int, PublicDeclaration] = {}
-    for start in range(0, len(ids), SIZES[-1]):
-        some = ids[start : start + SIZES[-1]]
-        size = next(size for size in SIZES if size >= len(some))
-        values: dict[str, object] = {f"id{place}": some[min(place, len(some) - 1)] for place in range(size)}
+    for size, values in _in_parts(ids):
         documents = _documents_of(reader, size, values)
         for row in reader.rows(_declarations(size), values):
             declaration = _made(row, documents.get(row[0], []))
             found[declaration.declaration_id] = declaration
     return [found[declaration_id] for declaration_id in ids if declaration_id in found]
+
+
+def list_lines(source: Session | Reader, ids: Sequence[int]) -> list[PublicLine]:
+    """Return the lines of these declarations, which are published, in the order of `ids`."""
+    reader = reader_from(source)
+    found: dict[int, Row] = {}
+    numbers: dict[int, list[str]] = {}
+    for size, values in _in_parts(ids):
+        for row in reader.rows(_lines(size), values):
+            found[row[0]] = row
+            if row[6] is not None:
+                numbers.setdefault(row[0], []).append(row[6])
+    lines = []
+    for _id, reference, status, statement, published_on, edition, _shown in (found[one] for one in ids if one in found):
+        day = day_of(published_on)
+        assert day is not None
+        lines.append(PublicLine(reference, status, fill(statement, numbers.get(_id, ())), day, edition))
+    return lines
+
+
+def _in_parts(ids: Sequence[int]) -> Iterator[tuple[int, dict[str, object]]]:
+    for start in range(0, len(ids), SIZES[-1]):
+        some = ids[start : start + SIZES[-1]]
+        size = next(size for size in SIZES if size >= len(some))
+        yield size, {f"id{place}": some[min(place, len(some) - 1)] for place in range(size)}
 
 
 def _made(row: Row, documents: list[PublicDocument]) -> PublicDeclaration:
@@ -161,6 +194,23 @@ def _declarations(size: int) -> Query:
             _declaration.c.status.in_(PUBLIC),
             _declaration.c.published_on.is_not(None),
         )
+    )
+
+
+@cache
+def _lines(size: int) -> Query:
+    return Query(
+        select(
+            *_declaration.c["id", "reference", "status", "statement", "published_on"],
+            _edition.c.number,
+            func.coalesce(_number.c.printed, _number.c.masked),
+        )
+        .select_from(_declaration)
+        .join(_edition, _edition.c.id == _declaration.c.edition_id)
+        .join(_document, _document.c.declaration_id == _declaration.c.id, isouter=True)
+        .join(_number, _number.c.document_id == _document.c.id, isouter=True)
+        .where(_declaration.c.id.in_(_ids(size)), _declaration.c.published_on.is_not(None))
+        .order_by(_declaration.c.id, _document.c.position, _number.c.position)
     )
 
 

@@ -15,7 +15,8 @@ from registry.declarations.states import PUBLIC
 _declaration = metadata.tables["declaration"]
 _history = metadata.tables["history_entry"]
 
-_PUBLISHED = (_declaration.c.status.in_(PUBLIC), _declaration.c.published_on.is_not(None))
+# Its status is one of PUBLIC then. That is not asked for as well: SQLite would go by the index of statuses and sort.
+_PUBLISHED = _declaration.c.published_on.is_not(None)
 _ids: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
 # The history tells of every step; only those of a published record are anybody's business.
 _CHANGES = (
@@ -32,7 +33,7 @@ _CHANGES = (
 def iterate_all(session: Session, *, batch: int = 500) -> Iterator[PublicDeclaration]:
     """Yield everything published, oldest first, in batches by keyset, so that memory stays level."""
     oldest = _declaration.c["published_on", "id"]
-    statement = select(*oldest).where(*_PUBLISHED).order_by(*oldest).limit(batch)
+    statement = select(*oldest).where(_PUBLISHED).order_by(*oldest).limit(batch)
     following = statement
     while rows := session.execute(following).all():
         yield from list_by_ids(session, [row.id for row in rows])
@@ -41,7 +42,7 @@ def iterate_all(session: Session, *, batch: int = 500) -> Iterator[PublicDeclara
 
 def count_all(session: Session) -> int:
     """Return how many declarations are published."""
-    count: int = session.execute(select(func.count()).select_from(_declaration).where(*_PUBLISHED)).scalar_one()
+    count: int = session.execute(select(func.count()).select_from(_declaration).where(_PUBLISHED)).scalar_one()
     return count
 
 
@@ -49,7 +50,7 @@ def list_changed_ids(session: Session, *, since: date, most: int) -> list[int]:
     """Return the declarations that further records published on or after a day are about, the latest change first."""
     statement = (
         select(_declaration.c.follows_id)
-        .where(*_PUBLISHED, _declaration.c.published_on >= since, _declaration.c.follows_id.is_not(None))
+        .where(_PUBLISHED, _declaration.c.published_on >= since, _declaration.c.follows_id.is_not(None))
         .order_by(_declaration.c.published_on.desc(), _declaration.c.id.desc())
         .limit(most)
     )

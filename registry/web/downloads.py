@@ -2,12 +2,13 @@
 
 Granian keeps one of its threads for each answer that is still being taken in, however slowly, and closes the answer
 when its reader is gone. So only so many are sent at once, and the next asker is told to come again. Rows are read by
-one download at a time: Python runs one thread at a time anyway, and the pages need their turns too.
+one download at a time and half of the time: Python runs one thread at a time anyway, and pages go before.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -54,10 +55,16 @@ class Downloads:
         return lambda: self._end(held)
 
     def in_turn(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
-        """Yield the pieces; each is made while no other download makes one."""
+        """Yield the pieces; each is made while no other download makes one, and followed by a pause as long.
+
+        Measured with two exports running: without the pause pages took twice as long as without exports, with it as
+        long.
+        """
         while True:
             with self._reading:
+                begun = time.perf_counter()
                 piece = next(pieces, None)
+                time.sleep(time.perf_counter() - begun)
             if piece is None:
                 return
             yield piece

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from registry.exporting.rows import CSV, JSON_LINES, Form
 from registry.search.walking import walk_public
 from registry.web.downloads import streamed
+from registry.web.public.addresses import declaration_addresses
 from registry.web.public.blueprint import public
 from registry.web.public.searches import read_search
-from registry.web.rendering import public_url, today
+from registry.web.rendering import today
 from registry.web.sessions import database
 
 
@@ -25,9 +26,7 @@ def declarations_jsonl() -> ResponseReturnValue:
 
 def _export(form: Form) -> ResponseReturnValue:
     search = read_search()
-    # Nothing of the request is left when the rows are read, so what an address is made from is asked for now.
-    start, _name, end = public_url("public.declaration", reference="NAME").partition("NAME")
-    pieces = form.encode(walk_public(database(), search.filters), lambda reference: f"{start}{reference}{end}")
+    pieces = form.encode(walk_public(database(), search.filters), declaration_addresses())
     return streamed(
         pieces, broken=form.broken, media_type=form.media_type, filename=f"declarations-{today()}.{form.ending}"
     )

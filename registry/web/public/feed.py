@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
@@ -14,6 +16,7 @@ from registry.declarations.register import changes_of, list_changed_ids
 from registry.exporting.atom import MEDIA_TYPE, Category, Entry, Feed, feed_xml
 from registry.search.listing import Cursor, Page, keep_found, list_public
 from registry.web.i18n import HTML_LANGUAGES, LOCALES
+from registry.web.public.addresses import declaration_addresses
 from registry.web.public.blueprint import public
 from registry.web.public.records import kind_title
 from registry.web.public.searches import STATUSES, Search, UnreadableSearch, read_search
@@ -28,6 +31,15 @@ SECONDS_TO_KEEP = 300
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 # Part of the names of feeds for ever: a tag URI (RFC 4151) says when its domain was whose.
 TAGGED = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the register is: what makes a declaration's address, the address of the kinds, the name of the host."""
+
+    address: Callable[[str], str]
+    kinds: str
+    host: str
 
 
 @public.get("/declarations.atom")
@@ -53,7 +65,7 @@ def _read_cursor() -> Cursor | None:
     return cursor
 
 
-def _list_changed(search: Search, page: Page) -> list[PublicDeclaration]:
+def _list_changed(search: Search, page: Page[PublicDeclaration]) -> list[PublicDeclaration]:
     """Return what was corrected or withdrawn of late and is too old for the first page."""
     since = today() - timedelta(days=DAYS_OF_CHANGES)
     listed = {declaration.declaration_id for declaration in page.declarations}
@@ -61,13 +73,16 @@ def _list_changed(search: Search, page: Page) -> list[PublicDeclaration]:
     return list_by_ids(db(), keep_found(db(), search.filters, ids)) if ids else []
 
 
-def _feed(search: Search, page: Page, listed: list[PublicDeclaration], cursor: Cursor | None) -> Feed:
+def _feed(
+    search: Search, page: Page[PublicDeclaration], listed: list[PublicDeclaration], cursor: Cursor | None
+) -> Feed:
     changes = changes_of(db(), [declaration.declaration_id for declaration in listed])
-    entries = [_entry(one, changes.get(one.declaration_id, one.published_at)) for one in listed]
+    place = _Place(declaration_addresses(), public_url("public.kinds"), _host())
+    entries = [_entry(one, changes.get(one.declaration_id, one.published_at), place) for one in listed]
     entries.sort(key=lambda entry: entry.updated, reverse=True)
     site = settings()
     return Feed(
-        id=_tag(f"{TAGGED}", f"declarations?{urlencode(sorted(search.used.items()))}".rstrip("?")),
+        id=f"tag:{place.host},{TAGGED}:declarations?{urlencode(sorted(search.used.items()))}".rstrip("?"),
         title=" · ".join([in_reader_language(site.registry_name), *search.words]),
         subtitle=_("A number that is not on the register is not thereby proven valid."),
         author=in_reader_language(site.paper_name) or in_reader_language(site.registry_name),
@@ -79,7 +94,7 @@ def _feed(search: Search, page: Page, listed: list[PublicDeclaration], cursor: C
     )
 
 
-def _links(search: Search, page: Page, cursor: Cursor | None) -> dict[str, str]:
+def _links(search: Search, page: Page[PublicDeclaration], cursor: Cursor | None) -> dict[str, str]:
     asked = {**search.used, "lang": g.language} if "lang" in request.args else search.used
 
     def feed_url(at: Cursor | None) -> str:
@@ -93,19 +108,18 @@ def _links(search: Search, page: Page, cursor: Cursor | None) -> dict[str, str]:
     return links
 
 
-def _entry(declaration: PublicDeclaration, updated: datetime) -> Entry:
+def _entry(declaration: PublicDeclaration, updated: datetime, place: _Place) -> Entry:
     slugs = dict.fromkeys(document.kind for document in declaration.documents)
-    scheme = public_url("public.kinds")
     return Entry(
-        id=_tag(declaration.published_on.isoformat(), declaration.reference),
+        id=f"tag:{place.host},{declaration.published_on}:{declaration.reference}",
         title=_title(declaration),
         author=declaration.declarant,
         content=declaration.sentence,
-        url=public_url("public.declaration", reference=declaration.reference),
+        url=place.address(declaration.reference),
         published=declaration.published_at,
         updated=max(updated, declaration.published_at),
-        categories=tuple(Category(slug, scheme, kind_title(slug) or slug) for slug in slugs),
-        related=public_url("public.declaration", reference=declaration.about) if declaration.about else None,
+        categories=tuple(Category(slug, place.kinds, kind_title(slug) or slug) for slug in slugs),
+        related=place.address(declaration.about) if declaration.about else None,
     )
 
 
@@ -117,6 +131,6 @@ def _title(declaration: PublicDeclaration) -> str:
     return " · ".join(part for part in (nature, status, declaration.declarant, papers) if part)
 
 
-def _tag(when: str, name: str) -> str:
+def _host() -> str:
     host = urlsplit(public_url("public.home")).hostname or ""
-    return f"tag:{host.replace(':', '-')},{when}:{name}"
+    return host.replace(":", "-")

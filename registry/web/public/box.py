@@ -25,7 +25,10 @@ def unwrapped(text: str) -> str:
     """Return the reference or code in a scanned address or behind its label; any other text as it is."""
     if match := _ADDRESS.fullmatch(text.strip()):
         return match[1]
-    bare = _LABEL.sub("", text.strip(), count=1) if _LABEL.match(text.strip()) else text
+    label = _LABEL.match(text.strip())
+    if label is None:
+        return text
+    bare = text.strip()[label.end() :]
     return bare if reference_in(bare) or code_in(bare) or looks_like_reference(bare) else text
 
 
@@ -46,12 +49,12 @@ def code_in(text: str) -> str | None:
 
 
 def numbers_in(text: str) -> list[str]:
-    """Return the numbers of a list or a row that was pasted; fewer than two mean that it is one number or none.
+    """Return the numbers of a list or a row that was pasted, each once; none where it holds one number or none.
 
     One number typed in groups is no list: it is a number of some kind, or its groups are too short for numbers.
     """
     parts = [part for part in _BETWEEN.split(squeeze(text)) if part]
-    numbers = [part for part in parts if _NUMBER_LIKE.search(fold(part))]
+    numbers = list(dict.fromkeys(part for part in parts if _NUMBER_LIKE.search(fold(part))))
     if len(numbers) < 2:
         return []
     if not _MARKS_BETWEEN.search(text):
@@ -60,7 +63,7 @@ def numbers_in(text: str) -> list[str]:
             return []
     if any(map(kinds.ends_of_range, kinds.lookup_forms(text))):
         return []
-    return list(dict.fromkeys(numbers))
+    return numbers
 
 
 def number_within(text: str) -> str | None:

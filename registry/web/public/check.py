@@ -52,10 +52,10 @@ class CheckForm(RegistryForm):
     def validate_number(self, field: Field) -> None:
         if box.numbers_in(field.data or ""):
             return
-        examination = kinds.examine("other", box.unwrapped(field.data or ""))
+        text = box.unwrapped(field.data or "")
+        examination = kinds.examine("other", text)
         if not examination.canonical:
             raise ValidationError(in_reader_language(examination.reasons[0].message))
-        text = box.unwrapped(field.data)
         if looks_like_reference(text) and box.reference_in(text) is None:
             raise ValidationError(
                 _("One character of this reference is wrong. Compare each with the notice or the receipt.")

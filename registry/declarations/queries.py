@@ -57,33 +57,6 @@ def get_public_declaration(session: Session, reference: str) -> Declaration:
     return declaration
 
 
-def find_public_id(session: Session, reference: str) -> int:
-    """Return the id of a declaration that was published.
-
-    Raises:
-        NotFound: there is none, or it never was published.
-    """
-    published = select(Declaration.id).where(
-        Declaration.reference == reference,
-        col(Declaration.status).in_(PUBLIC),
-        col(Declaration.published_on).is_not(None),
-    )
-    found = session.exec(published).first()
-    if found is None:
-        raise NotFound(reference)
-    return found
-
-
-def list_published_further(session: Session, declaration_id: int) -> list[tuple[str, str]]:
-    """Return reference and nature of the published corrections and withdrawals of a declaration, oldest first."""
-    statement = (
-        select(Declaration.reference, Declaration.nature)
-        .where(Declaration.follows_id == declaration_id, col(Declaration.published_on).is_not(None))
-        .order_by(col(Declaration.id))
-    )
-    return [(reference, nature) for reference, nature in session.exec(statement)]
-
-
 def count_by_status(session: Session) -> dict[str, int]:
     rows = session.exec(select(Declaration.status, func.count(col(Declaration.id))).group_by(Declaration.status))
     return dict(list(rows))

@@ -136,13 +136,18 @@ def first_published_on(reader: Reader, entry: Entry) -> date | None:
 
 def replacement_of(reader: Reader, entry: Entry) -> Further | None:
     """Return the published correction or withdrawal that ended a declaration."""
-    rows = reader.rows(_FURTHER, {"id": entry.declaration_id})
-    return Further(*rows[0]) if rows else None
+    return next(iter(further_of(reader, entry.declaration_id)), None)
 
 
-def is_published(reader: Reader, reference: str) -> bool:
-    """Whether everybody may see a declaration of this reference."""
-    return bool(reader.rows(_PUBLISHED, {"reference": reference}))
+def find_published(reader: Reader, reference: str) -> int | None:
+    """Return the id of the declaration of this reference; None where there is none that everybody may see."""
+    rows = reader.rows(_PUBLISHED, {"reference": reference})
+    return rows[0][0] if rows else None
+
+
+def further_of(reader: Reader, declaration_id: int) -> list[Further]:
+    """Return the published corrections and withdrawals of a declaration, oldest first."""
+    return [Further(*row) for row in reader.rows(_FURTHER, {"id": declaration_id})]
 
 
 _PUBLISHED: Final = Query(
@@ -161,7 +166,6 @@ _FURTHER: Final = Query(
     select(_DECLARATION.reference, _DECLARATION.nature)
     .where(_DECLARATION.follows_id == param("id"), _DECLARATION.published_on.is_not(None))
     .order_by(_DECLARATION.id)
-    .limit(1)
 )
 
 

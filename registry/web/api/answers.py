@@ -17,7 +17,7 @@ from registry.db.direct import Reader
 from registry.declarations.references import BadReference, looks_like_reference, parse_reference
 from registry.kinds import Grade
 from registry.search.check import Answer, Verdict
-from registry.search.entries import Entry, is_published
+from registry.search.entries import Entry, find_published
 from registry.text import Text
 from registry.web.api.blueprint import PREFIX
 from registry.web.sessions import settings
@@ -139,7 +139,7 @@ class Teller:
         except BadReference as error:
             mistyped = error.mistyped and looks_like_reference(text)
             return {"state": "mistyped", "reference": None, "url": None} if mistyped else None
-        if is_published(self._reader, reference):
+        if find_published(self._reader, reference) is not None:
             return {"state": "published", "reference": reference, "url": page_of(self._site, reference)}
         # Digits alone are rather some other number.
         if looks_like_reference(text):

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from registry import kinds
 from registry.declarations.public import PublicDeclaration, list_by_ids
-from registry.declarations.queries import find_public_id, list_published_further
 from registry.declarations.references import BadReference, parse_reference
 from registry.errors import NotFound
+from registry.search.entries import find_published, further_of
 from registry.search.listing import MOST_COUNTED, Cursor, Filters, list_public
 from registry.web.api import examples
 from registry.web.api.answers import page_of, site
@@ -23,7 +23,7 @@ from registry.web.api.parameters import NoQuery, ask_query, refuse
 from registry.web.api.problems import Fault, Problem
 from registry.web.api.reply import reply_public
 from registry.web.i18n import gettext_noop as _n
-from registry.web.sessions import db
+from registry.web.sessions import reader
 
 SECONDS: Final = 60
 
@@ -58,7 +58,7 @@ def declarations() -> ResponseReturnValue:
         published_to=asked.until,
         edition=asked.edition,
     )
-    page = list_public(db(), filters, cursor=cursor, size=asked.limit)
+    page = list_public(reader(), filters, cursor=cursor, size=asked.limit)
     root = site()
     answer = {
         "declarations": [told(declaration, root) for declaration in page.declarations],
@@ -92,18 +92,18 @@ def declaration(reference: str) -> ResponseReturnValue:
     """Show a declaration."""
     ask_query(NoQuery)
     try:
-        declaration_id = find_public_id(db(), parse_reference(reference))
+        declaration_id = find_published(reader(), parse_reference(reference))
     except BadReference as error:
         raise Problem("mistyped-reference" if error.mistyped else "not-found") from error
-    found = list_by_ids(db(), [declaration_id])
-    if not found:
+    if declaration_id is None:
         raise NotFound(reference)
+    (found,) = list_by_ids(reader(), [declaration_id])
     root = site()
     further = [
-        {"reference": later, "nature": nature, "url": page_of(root, later)}
-        for later, nature in list_published_further(db(), declaration_id)
+        {"reference": later.reference, "nature": later.nature, "url": page_of(root, later.reference)}
+        for later in further_of(reader(), declaration_id)
     ]
-    return say_how_new(reply_public({**told(found[0], root), "further": further}, SECONDS))
+    return say_how_new(reply_public({**told(found, root), "further": further}, SECONDS))
 
 
 def told(declaration: PublicDeclaration, root: str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from registry.web.api.operations import Operation, PathPart, describe
 from registry.web.api.parameters import NoQuery, ask_query
 from registry.web.api.reply import reply_public
 from registry.web.i18n import gettext_noop as _n
-from registry.web.sessions import db
+from registry.web.sessions import db, reader
 
 SECONDS: Final = 60
 # A database takes only so many parameters in one statement.
@@ -91,7 +91,7 @@ def edition(day: date) -> ResponseReturnValue:
 def _column(edition: Edition) -> Iterator[PublicDeclaration]:
     ids = list_column_ids(db(), edition)
     for start in range(0, len(ids), BATCH):
-        yield from list_by_ids(db(), ids[start : start + BATCH])
+        yield from list_by_ids(reader(), ids[start : start + BATCH])
 
 
 def _told(edition: Edition, root: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from registry.kinds.model import DocumentKind, Fact, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, NumberField, NumberRule, Reason, Repair
 from registry.kinds.shaping import groups, show_all
 from registry.text import Text
 
@@ -65,7 +65,7 @@ PERMIT_SERIAL: Final = NumberRule(
     lengths=(12,),
     mask=show_all,
     sensitive=False,
-    repair=_with_hyphen,
+    repair=Repair(_with_hyphen, words=False),
     evidence=5,
     # Typed without its hyphen it is any number of 12 digits.
     guess=re.compile(r"\d{4}-\d{8}", re.ASCII),

@@ -16,7 +16,7 @@ from typing import Final
 
 from registry import clock
 from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
-from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.reasons import doubtful, impossible, wrong_length, wrong_province
 from registry.kinds.resident import RESIDENT_18, RESIDENT_ID_18, checks_inside, resident_facts, suggest_inside
 from registry.kinds.shaping import groups, keep, words_only
@@ -171,7 +171,8 @@ MARRIAGE_NUMBER: Final = NumberRule(
     decode=_decode_marriage,
     mask=_mask_marriage,
     sensitive=True,
-    repair=_with_hyphens,
+    lengths=(17, 18, 20, 21),
+    repair=Repair(_with_hyphens, words=False),
     evidence=30,
     source="Ministry of Civil Affairs, rules on marriage registration (as one web page quotes them)",
 )

@@ -14,7 +14,7 @@ from typing import Final
 from registry.kinds.areas import PROVINCE, PROVINCE_CHARACTER, province_fact
 from registry.kinds.checks import licence_check
 from registry.kinds.food_classes import ADDITIVES, FOODS
-from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.ordinals import HAN, YEAR, as_ordinal, without_ordinal, year_fact
 from registry.kinds.reasons import doubtful, impossible, wrong_character, wrong_check, wrong_length
 from registry.kinds.shaping import groups, show_all
@@ -279,7 +279,7 @@ CIRCULATION_NUMBER: Final = NumberRule(
     decode=_decode_circulation,
     mask=show_all,
     sensitive=False,
-    repair=_tidy_circulation,
+    repair=Repair(_tidy_circulation, plain=False, words=False),
     evidence=25,
     source="numbers that companies publish",
 )
@@ -346,7 +346,7 @@ CATERING_NUMBER: Final = NumberRule(
     decode=_decode_catering,
     mask=show_all,
     sensitive=False,
-    repair=_tidy_catering,
+    repair=Repair(_tidy_catering, plain=False),
     evidence=30,
     source="餐饮服务许可管理办法 (2010)",
 )

@@ -15,7 +15,7 @@ from registry.kinds.food_licences import (
     FOOD_PRODUCTION,
     PRODUCTION_PERMIT,
 )
-from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.ordinals import HAN, YEAR, as_ordinal, with_year_in_brackets, year_fact
 from registry.kinds.reasons import doubtful, impossible, wrong_length, wrong_province
 from registry.kinds.shaping import groups, show_all
@@ -46,7 +46,7 @@ HYGIENE_NUMBER: Final = NumberRule(
     mask=show_all,
     sensitive=False,
     scanned=True,
-    repair=as_ordinal,
+    repair=Repair(as_ordinal, plain=False),
     suggest=lambda number: [form for form in with_year_in_brackets(number) if _HYGIENE.fullmatch(form)],
     evidence=30,
     source="numbers on licences; each place words them in its own way",
@@ -189,7 +189,7 @@ DRUG_NUMBER: Final = NumberRule(
     decode=_decode_drug,
     mask=show_all,
     sensitive=False,
-    repair=_tidy_drug,
+    repair=Repair(_tidy_drug, plain=False),
     evidence=20,
     # Seven digits after a province could be much else.
     guess=re.compile(rf"{PROVINCE_CHARACTER}[A-D][AB][\d\-]+", re.ASCII),

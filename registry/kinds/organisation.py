@@ -17,7 +17,7 @@ from registry.kinds.credit_code import (
     decode_uscc,
     suggest_uscc,
 )
-from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.ordinals import HAN, as_ordinal
 from registry.kinds.reasons import doubtful, wrong_province
 from registry.kinds.shaping import show_all
@@ -254,7 +254,7 @@ ASSOCIATION_NUMBER: Final = NumberRule(
     decode=_decode_association,
     mask=show_all,
     sensitive=False,
-    repair=_tidy_association,
+    repair=Repair(_tidy_association, plain=False),
     suggest=_suggest_association,
     evidence=29,
     # A code is guessed to be a credit code, whose rule says what sort of organisation has it.

@@ -16,7 +16,7 @@ from typing import Final
 from registry import clock
 from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
 from registry.kinds.checks import read_date, resident_check
-from registry.kinds.model import Fact, Finding, NumberRule, Reason
+from registry.kinds.model import Fact, Finding, NumberRule, Reason, Repair
 from registry.kinds.reasons import (
     doubtful,
     impossible,
@@ -43,6 +43,7 @@ _WEIGHTS: Final = tuple(pow(2, 17 - at, 11) for at in range(18))
 _NOT_QUITE_X: Final = "\u00d7\u0425\u03a7\u2573"
 # Numbers were first given out in 1984; nobody who received one was born earlier than this.
 _EARLIEST: Final = date(1860, 1, 1)
+_OLDEST_CLOCK: Final = 2000
 # Orders kept for people of a hundred years and more when numbers had 15 digits.
 _CENTENARIANS: Final = ("996", "997", "998", "999")
 
@@ -118,7 +119,8 @@ def check_birth(number: str) -> Finding | None:
     born = read_date(number[6:14])
     if born is None or not "18" <= number[6:8] <= "20":
         return impossible(_BAD_DATE)
-    if born > clock.today():
+    # Whatever the clock says, it does not stand before the year 2000; and it is slow to ask.
+    if born.year >= _OLDEST_CLOCK and born > clock.today():
         return impossible(_FUTURE)
     return doubtful(_TOO_EARLY) if born < _EARLIEST else None
 
@@ -220,12 +222,14 @@ def _downgrade(number: str) -> tuple[str, ...]:
     return (number[:6] + number[8:17],) if old else ()
 
 
-def mend_x(number: str) -> str:
+def _mend_x(number: str) -> str:
     """18 characters with an X at the end where something like it was typed and the check digit confirms it."""
     if len(number) == 18 and number[17] in _NOT_QUITE_X and number[:17].isascii() and number[:17].isdigit():
         return number[:17] + "X" if resident_check(number[:17]) == "X" else number
     return number
 
+
+mend_x: Final = Repair(_mend_x, plain=False, words=False)
 
 RESIDENT_ID_18: Final = NumberRule(
     slug="resident_id_18",

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
-from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.reasons import doubtful
 from registry.kinds.resident import (
     RESIDENT_18,
@@ -69,7 +69,7 @@ SPECIAL_OPERATIONS_NUMBER: Final = NumberRule(
     mask=keep(3, 1),
     group=groups(1, 6, 4, 4, 4),
     sensitive=True,
-    repair=lambda number: number[:1] + mend_x(number[1:]),
+    repair=Repair(lambda number: number[:1] + mend_x(number[1:]), plain=False, words=False),
     suggest=_suggest_operations,
     evidence=38,
     source="practice; ZWFW C0210-2021 (seen in part) cites GB 11643",

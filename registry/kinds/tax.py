@@ -15,7 +15,7 @@ from typing import Final
 from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
 from registry.kinds.checks import organisation_check
 from registry.kinds.credit_code import is_organisation, suggest_organisation
-from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.ordinals import HAN, simplified
 from registry.kinds.reasons import doubtful, wrong_check, wrong_province
 from registry.kinds.resident import (
@@ -82,7 +82,7 @@ TAX_NUMBER: Final = NumberRule(
     group=_GROUP_15,
     sensitive=False,
     scanned=True,
-    repair=_without_words,
+    repair=Repair(_without_words, plain=False),
     suggest=_suggest,
     evidence=6,
     source="organisation code: GB 11714-1997; build of the number: several tax bureaus",
@@ -123,7 +123,7 @@ TAX_NUMBER_OF_PERSON: Final = NumberRule(
     mask=keep(3, 1),
     group=lambda number: _GROUP_20(number) if len(number) == 20 else number,
     sensitive=True,
-    repair=_without_words,
+    repair=Repair(_without_words, plain=False),
     evidence=20,
     # Shorter ones are the resident number itself, whose own rule speaks for it.
     guess=re.compile(rf"{PROVINCE}\d{{15}}[\dX]\d{{2}}", re.ASCII),

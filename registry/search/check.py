@@ -69,13 +69,12 @@ class Answer:
 
 def check(session: Session, text: str) -> Answer:
     """Answer a typed number. `text` is any string; what cannot be a number is not on the register."""
-    forms = kinds.lookup_forms(text)
+    forms, candidates = kinds.look_up(text)
     spans = tuple({span for form in forms if (span := span_in(form))})
     numbers = find_by_keys(session, _keys(session, forms, spans), spans)
     repeated = {number.document.declaration.follows_id for number in numbers if _is_out(number)}
     # A correction that repeats the number answers for the record it corrects.
     verdicts = [_registered(number) for number in numbers if number.document.declaration_id not in repeated]
-    candidates = kinds.recognise(text)
     if verdicts:
         verdicts.sort(key=lambda verdict: ORDER.index(verdict.verdict))
         return Answer(text, clock.now(), tuple(verdicts), candidates)

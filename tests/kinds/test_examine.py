@@ -9,13 +9,13 @@ import pytest
 from registry import clock, kinds
 from registry.kinds import Examination, Grade, examine
 from registry.kinds.checks import resident_check
-from registry.kinds.examining import _examine
+from registry.kinds.examining import examine_under
 from tests.kinds.samples import DECODED, MASKS, MEANT, REFUSED, SEEN, SPELLINGS, VALID
 
 
 def under(rule: str, text: str) -> Examination:
     """The answer of one rule, not of the best of its kind."""
-    return _examine((kinds.RULES[rule],), text)
+    return examine_under((kinds.RULES[rule],), text)
 
 
 @pytest.mark.parametrize(("rule", "number"), [(rule, number) for rule, numbers in VALID.items() for number in numbers])

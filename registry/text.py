@@ -39,6 +39,8 @@ _DASHES: Final = (
 _ALREADY_NFKC: Final = re.compile("[ -~\u3001\u3002\u3008-\u3011\u3014-\u301b\u4e00-\u9fff]*")
 _OPENING: Final = "[{\u2045\u2768\u276e\u2770\u2774\u3008\u300c\u300e\u3010\u3014\u3016\u3018\u301a\uff3b\uff5b"
 _CLOSING: Final = "]}\u2046\u2769\u276f\u2771\u2775\u3009\u300d\u300f\u3011\u3015\u3017\u3019\u301b\uff3d\uff5d"
+# Every sort of bracket that is folded into round ones, and those.
+BRACKETS: Final = {"(": ")", **dict(zip(_OPENING, _CLOSING, strict=True))}
 _UNIFIED: Final = str.maketrans(
     {
         **dict.fromkeys(_DASHES, "-"),

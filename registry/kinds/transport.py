@@ -124,7 +124,7 @@ OPERATION_LICENCE: Final = DocumentKind(
     numbers=(
         NumberField(
             name="number",
-            labels=("许可证号", "经营许可证号", "证号", "号码", "编号"),
+            labels=("许可证号", "经营许可证号", "字号", "证号", "号码", "编号"),
             where=Text(
                 "证照上部“×交运管许可×字”之后；可填全文，也可只填 12 位数字。",
                 "In the upper part behind the words 交运管许可; the whole text or the 12 digits alone.",
@@ -152,7 +152,7 @@ TRANSPORT_CERTIFICATE: Final = DocumentKind(
     numbers=(
         NumberField(
             name="number",
-            labels=("证号", "道路运输证号", "营运证号", "编号"),
+            labels=("证号", "道路运输证号", "营运证号", "字号", "编号"),
             where=Text(
                 "证件上“×交运管×字”之后；可填全文，也可只填 12 位数字。证件不在手边的，可只填号牌号码。",
                 "Behind the words 交运管; the whole text or the 12 digits alone. "

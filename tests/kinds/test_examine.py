@@ -82,6 +82,7 @@ def test_meant(rule: str, typed: str, meant: str) -> None:
         ("", "empty"),
         (" \u3000\u200b", "empty"),
         ("编号：", "empty"),
+        ("编号", "empty"),
         ("1" * 65, "too_long"),
         ("1" * 1_000_000, "too_long"),
         ("\ufdfa" * 20, "too_long"),
@@ -207,3 +208,5 @@ def test_as_printed_keeps_what_folding_would_change() -> None:
     assert kinds.as_printed("编号：京〔2019〕7号。") == "京〔2019〕7号"
     assert kinds.as_printed("第 12 号") == "12"
     assert kinds.as_printed("Ｎｏ．ab 12") == "ab 12"
+    assert kinds.as_printed("（编号：京〔2019〕7号）") == "京〔2019〕7号"
+    assert kinds.as_printed("Passport No. E12345678") == "E12345678"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, province_fact
+from registry.kinds.areas import PROVINCE, place_fact, province_fact
 from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.reasons import impossible, wrong_length
 from registry.kinds.resident import (
@@ -106,7 +106,7 @@ DOCTOR_QUALIFICATION_CODE: Final = NumberRule(
 
 def _decode_practising(number: str) -> tuple[Fact, ...]:
     grade = _GRADES.get(number[0])
-    return (*((Fact(_GRADE, grade),) if grade else ()), *province_fact(number[3:5]))
+    return (*((Fact(_GRADE, grade),) if grade else ()), *place_fact(number[3:9]))
 
 
 DOCTOR_PRACTISING_CODE: Final = NumberRule(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, PROVINCE_CHARACTER, PROVINCES, abbreviated_province_fact, province_fact
+from registry.kinds.areas import PROVINCE, PROVINCE_CHARACTER, PROVINCES, abbreviated_province_fact, place_fact
 from registry.kinds.credit_code import check_organisation, is_organisation
 from registry.kinds.food_licences import (
     CATERING_LICENCE,
@@ -105,7 +105,7 @@ def _explain_tobacco(number: str) -> Iterable[Finding]:
 
 def _decode_tobacco(number: str) -> tuple[Fact, ...]:
     holder = _HOLDERS.get(number[6])
-    return (*province_fact(number[:2], _AREA), *((Fact(_HOLDER, holder),) if holder else ()))
+    return (*place_fact(number[:6], _AREA), *((Fact(_HOLDER, holder),) if holder else ()))
 
 
 TOBACCO_NUMBER: Final = NumberRule(
@@ -243,12 +243,12 @@ def _check_institution(number: str) -> Finding | None:
 
 def _decode_institution(number: str) -> tuple[Fact, ...]:
     if len(number) != 22:
-        return province_fact(number[:2], _AREA)
+        return place_fact(number[:6], _AREA)
     inner = f"{number[:8]}-{number[8]}"
     sort = _SORTS.get(number[17])
     return (
         *((Fact(_CODE, Text(inner, inner)),) if is_organisation(number[:9]) else ()),
-        *province_fact(number[9:11], _AREA),
+        *place_fact(number[9:15], _AREA),
         *((Fact(_SORT, sort),) if sort else ()),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from registry import clock
-from registry.kinds.areas import PROVINCES, province_fact
+from registry.kinds.areas import PROVINCES, place_fact, province_fact
 from registry.kinds.checks import icao_check, read_date
 from registry.kinds.countries import nationality_fact
 from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason
@@ -235,7 +235,7 @@ def _born_15(digits: str) -> tuple[Fact, ...]:
 
 
 def _decode_15(number: str) -> tuple[Fact, ...]:
-    return (*nationality_fact(number[:3]), *province_fact(number[3:5], _ISSUED), *_born_15(number[7:13]))
+    return (*nationality_fact(number[:3]), *place_fact(number[3:7], _ISSUED), *_born_15(number[7:13]))
 
 
 CARD_NUMBER_15: Final = NumberRule(

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from registry import clock
-from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
+from registry.kinds.areas import PROVINCE, PROVINCES, place_fact
 from registry.kinds.checks import read_date, resident_check
 from registry.kinds.model import Fact, Finding, NumberRule, Reason, Repair
 from registry.kinds.reasons import (
@@ -100,6 +100,7 @@ _SHAPE_15: Final = Reason(
     ),
 )
 _ALPHABET: Final = Text("数字，末位可为 X", "digits and perhaps a final X")
+_PLACE: Final = Text("首次登记地", "First registered in")
 _BIRTH: Final = Text("出生日期", "Born")
 _SEX: Final = Text("性别", "Sex")
 _MALE, _FEMALE = Text("男", "male"), Text("女", "female")
@@ -200,12 +201,12 @@ def birth_facts(birth: str, order: str) -> tuple[Fact, ...]:
 
 
 def _facts(area: str, birth: str, order: str) -> tuple[Fact, ...]:
-    return (*province_fact(area), *birth_facts(birth, order))
+    return (*place_fact(area, _PLACE, since=int(birth[:4])), *birth_facts(birth, order))
 
 
 def resident_facts(number: str) -> tuple[Fact, ...]:
     """What the 18 characters of a resident identity number tell."""
-    return _facts(number[:2], number[6:14], number[14:17])
+    return _facts(number[:6], number[6:14], number[14:17])
 
 
 def _upgrade(number: str) -> tuple[str, ...]:
@@ -277,7 +278,7 @@ RESIDENT_ID_15: Final = NumberRule(
     certain=True,
     explain=_explain_15,
     checks=(check_birth_15,),
-    decode=lambda number: _facts(number[:2], _birth_15(number), number[12:]),
+    decode=lambda number: _facts(number[:6], _birth_15(number), number[12:]),
     mask=keep(3, 1),
     group=groups(6, 6, 3),
     sensitive=True,

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
+from registry.kinds.areas import PROVINCE, PROVINCES, place_fact
 from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.reasons import doubtful
 from registry.kinds.resident import (
@@ -146,7 +146,7 @@ TOUR_GUIDE_NUMBER: Final = NumberRule(
             "if the card really shows this, keep it.",
         ),
     ),
-    decode=lambda number: province_fact(number.replace("-", "")[1:3]),
+    decode=lambda number: place_fact(number.replace("-", "")[1:5]),
     mask=show_all,
     sensitive=False,
     equivalents=_other_hyphens,
@@ -172,7 +172,7 @@ def _decode_vocational(number: str) -> tuple[Fact, ...]:
         year = f"19{number[:2]}"
     return (
         Fact(Text("年份", "Year"), Text(year, year)),
-        *province_fact(number[2:4]),
+        *place_fact(number[2:6]),
         *((Fact(Text("等级", "Level"), level),) if level else ()),
     )
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
+from registry.kinds.areas import PROVINCE, PROVINCES, place_fact
 from registry.kinds.checks import organisation_check
 from registry.kinds.credit_code import is_organisation, suggest_organisation
 from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason, Repair
@@ -63,7 +63,7 @@ def _check_organisation(number: str) -> Finding | None:
 def _decode(number: str) -> tuple[Fact, ...]:
     inner = f"{number[6:14]}-{number[14]}"
     code = (Fact(_CODE, Text(inner, inner)),) if is_organisation(number[6:]) else ()
-    return (*province_fact(number[:2], _AREA), *code)
+    return (*place_fact(number[:6], _AREA), *code)
 
 
 def _suggest(number: str) -> Iterable[str]:
@@ -145,7 +145,7 @@ TAX_REGISTRATION: Final = DocumentKind(
     numbers=(
         NumberField(
             name="number",
-            labels=("税务登记证号", "税号", "纳税人识别号", "税务登记号", "登记证号", "证号", "号码"),
+            labels=("税务登记证号", "税号", "纳税人识别号", "税务登记号", "税字号", "登记证号", "证号", "号码"),
             where=Text(
                 "证件上部，“纳税人识别号”“税号”或“…税字…号”处的 15 位数字或字母；个体户为 20 位。",
                 "In the upper part after 纳税人识别号 or 税号, 15 digits or letters; 20 on a sole trader's.",

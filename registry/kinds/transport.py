@@ -11,23 +11,21 @@ import re
 from typing import Final
 
 from registry.kinds import drivers, vehicles
-from registry.kinds.areas import PROVINCE_CHARACTER, abbreviated_province_fact, province_fact
+from registry.kinds.areas import PROVINCE_CHARACTER, abbreviated_province_fact, place_fact
 from registry.kinds.model import DocumentKind, Fact, Family, NumberField, NumberRule, Reason, Repair
 from registry.kinds.resident import RESIDENT_18, RESIDENT_ID_18, checks_inside, mend_x, resident_facts, suggest_inside
 from registry.kinds.shaping import fours, keep, show_all
 from registry.kinds.slips import best
 from registry.text import Text
 
-_AREA: Final = Text("发证机关行政区划代码", "Area code of the office")
+_OFFICE: Final = Text("发证地", "Issued in")
 _DIGITS: Final = re.compile(r"\d{12}", re.ASCII)
 _ORDINAL: Final = re.compile(r"(.*字)第?(\d{12})号?", re.ASCII)
 
 
 def _decode(number: str) -> tuple[Fact, ...]:
     match = _DIGITS.search(number)
-    area = match[0][:6] if match else ""
-    province = abbreviated_province_fact(number[0]) or province_fact(area[:2])
-    return (*province, Fact(_AREA, Text(area, area)))
+    return (match and place_fact(match[0][:6], _OFFICE)) or abbreviated_province_fact(number[0], _OFFICE)
 
 
 def _as_on_the_licence(number: str) -> str:

@@ -267,9 +267,9 @@ SEEN: tuple[tuple[str, str, str], ...] = (
 )
 
 DECODED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("temporary_resident_id", "11010519491231002X", ("Beijing", "31 December 1949", "female")),
+    ("temporary_resident_id", "11010519491231002X", ("Beijing, 朝阳区", "31 December 1949", "female")),
     ("household_register", "012345678", ()),
-    ("social_security_card", "11010519491231002X", ("Beijing", "31 December 1949", "female")),
+    ("social_security_card", "11010519491231002X", ("Beijing, 朝阳区", "31 December 1949", "female")),
     ("social_security_card", "A12345678", ()),
     ("hmt_residence_permit", "810000190108230029", ("Hong Kong", "23 August 1901", "female")),
     ("hmt_residence_permit", "830000190101300032", ("Taiwan", "30 January 1901", "male")),
@@ -300,17 +300,17 @@ DECODED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("hk_macau_home_return_permit", "M1234567801", ("Macao", "12345678", "1")),
     ("taiwan_compatriot_permit", "12345678", ("12345678",)),
     ("taiwan_compatriot_permit", "1234567801(B)", ("12345678", "1", "B")),
-    ("marriage_certificate", "J110101-2010-000001", ("Marriage", "Beijing", "2010")),
-    ("marriage_certificate", "BL510107-2020-000012", ("Divorce (reissued)", "Sichuan", "2020")),
+    ("marriage_certificate", "J110101-2010-000001", ("Marriage", "Beijing, 东城区", "2010")),
+    ("marriage_certificate", "BL510107-2020-000012", ("Divorce (reissued)", "Sichuan, 成都市武侯区", "2020")),
     (
         "disability_card",
         "44052418800101001443",
-        ("Guangdong", "1 January 1880", "male", "Limbs", "3"),
+        ("Guangdong, 汕头市潮阳县", "1 January 1880", "male", "Limbs", "3"),
     ),
     (
         "disability_card",
         "44052418800101001443B1",
-        ("Guangdong", "1 January 1880", "male", "Limbs", "3", "1"),
+        ("Guangdong, 汕头市潮阳县", "1 January 1880", "male", "Limbs", "3", "1"),
     ),
     (
         "disabled_soldier_certificate",

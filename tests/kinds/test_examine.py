@@ -115,7 +115,7 @@ def test_kind_answers_with_the_rule_that_fits_best() -> None:
 
 def test_resident_id_is_decoded() -> None:
     facts = {fact.name.en: fact.value for fact in examine("resident_id_18", "11010519491231002X").decoded}
-    assert facts["Province"] == ("北京市", "Beijing")
+    assert facts["First registered in"] == ("北京市朝阳区", "Beijing, 朝阳区")
     assert facts["Born"] == ("1949年12月31日", "31 December 1949")
     assert facts["Sex"] == ("女", "female")
     old = {fact.name.en: fact.value.en for fact in examine("resident_id_15", "440524800101999").decoded}
@@ -134,7 +134,7 @@ def test_birth_certificate_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     ("number", "facts"),
     [
         ("91110000600037341L", ["Market regulation", "Company", "Beijing", "60003734-1"]),
-        ("N2440106MF00000132", ["Agriculture and rural affairs", "Guangdong", "MF000001-3"]),
+        ("N2440106MF00000132", ["Agriculture and rural affairs", "Guangdong, 广州市天河区", "MF000001-3"]),
         ("51440000500000015C", ["Civil affairs", "Guangdong", "50000001-5"]),
     ],
 )
@@ -144,7 +144,7 @@ def test_credit_code_is_decoded(number: str, facts: list[str]) -> None:
 
 def test_registration_number_is_decoded() -> None:
     facts = examine("business_registration_15", "440301000000011").decoded
-    assert [fact.value.en for fact in facts] == ["Guangdong", "Domestic company"]
+    assert [fact.value.en for fact in facts] == ["Guangdong, 深圳市", "Domestic company"]
 
 
 def test_nobody_is_born_tomorrow(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from registry.kinds.model import (
 from registry.kinds.ranges import ends as ends_of_range
 from registry.kinds.ranges import split_serial
 from registry.kinds.recognising import look_up, lookup_forms, recognise, recognise_best
-from registry.kinds.spelling import as_printed
+from registry.kinds.spelling import as_printed, is_masked
 
 __all__ = [
     "CATALOGUE",
@@ -47,6 +47,7 @@ __all__ = [
     "find",
     "find_sensitive",
     "get",
+    "is_masked",
     "look_up",
     "lookalike",
     "lookup_forms",

@@ -73,8 +73,8 @@ PERMIT_SERIAL: Final = NumberRule(
     sensitive=False,
     repair=Repair(_with_hyphen, words=False),
     evidence=5,
-    # Typed without its hyphen it is any number of 12 digits.
-    guess=re.compile(r"\d{4}-\d{8}", re.ASCII),
+    # Typed without its hyphen it is any number of 12 digits; with a zero in front a telephone's.
+    guess=re.compile(r"[1-9]\d{3}-\d{8}", re.ASCII),
     source="as a vendor shows it; common knowledge",
 )
 

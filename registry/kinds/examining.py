@@ -8,12 +8,15 @@ from registry.kinds import ranges
 from registry.kinds.catalogue import KINDS, RULES
 from registry.kinds.model import Examination, NumberField, NumberRule, UnknownKind
 from registry.kinds.spelling import spell
-from registry.kinds.trying import finish, nothing, try_rule
+from registry.kinds.trying import RANK, Trial, finish, nothing, try_rule
+
+# The rules of each number of a document.
+_Numbers = tuple[tuple[NumberRule, ...], ...]
 
 
 def examine_field(field: NumberField, text: str) -> Examination:
     """What `text` is as this number of a document: the answer of the rule that fits best. Never raises."""
-    return examine_under(field.rules, text)
+    return examine_under((field.rules,), text)
 
 
 def examine(slug: str, text: str) -> Examination:
@@ -21,39 +24,53 @@ def examine(slug: str, text: str) -> Examination:
 
     Raises UnknownKind for a slug that is neither; nothing for any text.
     """
-    rules, beside = _rules_of(slug)
-    return examine_under(rules, text, beside)
+    numbers, beside = _numbers_of(slug)
+    return examine_under(numbers, text, beside)
 
 
 @cache
-def _rules_of(slug: str) -> tuple[tuple[NumberRule, ...], tuple[NumberRule, ...]]:
-    """The rules that a slug stands for, and the free ones of numbers beside the first."""
+def _numbers_of(slug: str) -> tuple[_Numbers, tuple[NumberRule, ...]]:
+    """The numbers that a slug stands for, and the free rules of those beside the first."""
     if kind := KINDS.get(slug):
         free = [field for field in kind.numbers[1:] if all(rule.free for rule in field.rules)]
-        rules = tuple(rule for field in kind.numbers if field not in free for rule in field.rules)
-        return rules, tuple(rule for field in free for rule in field.rules)
+        numbers = tuple(field.rules for field in kind.numbers if field not in free)
+        return numbers, tuple(rule for field in free for rule in field.rules)
     if rule := RULES.get(slug):
-        return (rule,), ()
+        return ((rule,),), ()
     raise UnknownKind(slug)
 
 
-def examine_under(rules: tuple[NumberRule, ...], text: str, beside: tuple[NumberRule, ...] = ()) -> Examination:
-    """What `text` is under the nearest of the rules; those `beside` them count only if its length is none of theirs."""
+def examine_under(numbers: _Numbers, text: str, beside: tuple[NumberRule, ...] = ()) -> Examination:
+    """What `text` is as the nearest of several numbers; rules `beside` them count only if its length is none of theirs.
+
+    Nobody is told that a number is impossible while another rule of the same number merely doubts it.
+    """
     spelling = spell(text)
     if spelling.fault:
-        return nothing(rules[0], text, spelling.fault)
-    trials = []
-    for rule in rules:
-        trial = try_rule(rule, spelling)
-        if trial.is_nearest:
-            return finish(trial, text)
-        trials.append(trial)
+        return nothing(numbers[0][0], text, spelling.fault)
+    tried = []
+    for rules in numbers:
+        trials = []
+        for rule in rules:
+            trial = try_rule(rule, spelling)
+            if trial.is_nearest:
+                return finish(trial, text)
+            trials.append(trial)
+        tried.append(trials)
+    nearest = [_nearest_of(trials) for trials in tried]
     # What even a free rule does not take is for the others to explain.
-    trials = [trial for trial in trials if trial.fits or not trial.rule.free] or trials
+    nearest = [trial for trial in nearest if trial.fits or not trial.rule.free] or nearest
     # A free number beside the others, such as a blank's, must not make a mistyped code right.
-    if not any(len(trial.compact) in trial.rule.lengths for trial in trials):
-        trials.extend(trial for rule in beside if (trial := try_rule(rule, spelling)).fits)
-    return finish(min(trials, key=lambda trial: trial.distance), text)
+    if not any(len(trial.compact) in trial.rule.lengths for trials in tried for trial in trials):
+        nearest.extend(trial for rule in beside if (trial := try_rule(rule, spelling)).fits)
+    return finish(min(nearest, key=lambda trial: trial.distance), text)
+
+
+def _nearest_of(trials: list[Trial]) -> Trial:
+    """The trial whose rule is meant, graded as the mildest of all."""
+    strict = [trial for trial in trials if trial.fits or not trial.rule.free] or trials
+    grade = min((trial.grade for trial in strict), key=RANK.__getitem__)
+    return min(strict, key=lambda trial: trial.distance)._replace(grade=grade)
 
 
 def range_of(rule: str, canonical: str) -> tuple[str, str] | None:

@@ -192,6 +192,7 @@ CARD_NUMBER: Final = NumberRule(
     sensitive=True,
     suggest=_suggest_card,
     evidence=14,
+    # UnionPay, Visa and Mastercard, and the first cards of the ICBC.
     guess=re.compile(r"62\d{14,17}|[45]\d{15}|9558\d{15}", re.ASCII),
     source="ISO/IEC 7812-1 (Luhn)",
 )

@@ -146,7 +146,9 @@ INVOICE_NUMBER: Final = NumberRule(
     sensitive=False,
     suggest=_in_digits(_NUMBER_8),
     ranged=True,
-    evidence=1,
+    evidence=10,
+    # Eight digits alone are anything; from one to another they are a book.
+    guess=re.compile(r"(?!)"),
     source="国税函〔2004〕521号",
 )
 

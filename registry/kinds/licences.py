@@ -253,10 +253,12 @@ def _decode_institution(number: str) -> tuple[Fact, ...]:
     )
 
 
+_INSTITUTION: Final = rf"[0-9A-Z]{{9}}{PROVINCE}\d{{6}}[A-Z]\d{{4}}"
+
 INSTITUTION_NUMBER: Final = NumberRule(
     slug="medical_institution_licence",
     title=Text("医疗机构登记号", "Medical institution's registration number"),
-    pattern=re.compile(rf"[0-9A-Z]{{9}}{PROVINCE}\d{{6}}[A-Z]\d{{4}}|{PROVINCE}(?:\d{{10}}|\d{{13,16}})", re.ASCII),
+    pattern=re.compile(rf"{_INSTITUTION}|{PROVINCE}(?:\d{{10}}|\d{{13,16}})", re.ASCII),
     shape=Reason(
         "shape",
         Text(
@@ -275,7 +277,8 @@ INSTITUTION_NUMBER: Final = NumberRule(
     scanned=True,
     evidence=25,
     # The shorter forms are like any number that begins with a province.
-    guess=re.compile(r".{22}"),
+    guess=re.compile(_INSTITUTION, re.ASCII),
+    telling=re.compile(_INSTITUTION, re.ASCII),
     source="医疗机构管理条例实施细则; WS 218 for the sorts",
 )
 

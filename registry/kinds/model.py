@@ -131,8 +131,9 @@ class NumberRule:
     worded: every number of it has a Chinese character, so that Latin letters and digits alone are not even tried.
     evidence: how much a fit says, for ranking guesses: a check digit more than a length; 0 is never guessed.
     guess: what of the pattern is particular enough to be guessed from a bare number; None for all of it. It is held
-      against the canonical number, in forms other than compact against the text as typed.
-    telling: a form so particular that a bare number which has it and fails a check is taken for a near miss.
+      against the canonical number, in forms other than compact against the text as typed; never against a range.
+    telling: a form so particular that a bare number which has it and fails a check is taken for a near miss, or named
+      as doubtful; others are not named at all.
     ranged: its papers are lost by the book, so `00000001-00000025`, also with —, ～ or 至 between, is one range: ONE
       examination whose canonical number is FIRST-LAST (each end obeys this rule; one length, one prefix, FIRST not
       above LAST). Display and mask join the ends' own with an en dash, `decoded` counts the numbers inside, and

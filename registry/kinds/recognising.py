@@ -31,6 +31,8 @@ from registry.kinds.trying import (
 _STRICT: Final = tuple(rule for rule in RULES.values() if not rule.free)
 _RANGED: Final = tuple(rule for rule in RULES.values() if rule.ranged)
 _SHORTEST_RANGE: Final = 2 * min(min(rule.lengths, default=0) for rule in _RANGED if rule.evidence) + len("-")
+# From one day to another is no range of numbers.
+_DAY: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", re.ASCII)
 _BARE_NO: Final = re.compile(r"NO(?=\d)")
 # What a pattern is made of, as far as it matters where a group that keeps what it takes begins.
 _PART: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P<\w+>|(?!\?))")
@@ -254,7 +256,7 @@ def _guesses(spelling: Spelling, sort: _Sort, fits: Iterable[_Fit], spans: Itera
             valid.sort(key=_likeliness)
         return valid
     trials = sorted([judge_fit(rule, canonical, canonical) for rule, canonical in guessed], key=_likeliness)
-    doubted = [trial for trial in trials if trial.fits and trial.grade is Grade.DOUBTFUL]
+    doubted = [trial for trial in trials if trial.grade is Grade.DOUBTFUL and _is_worth_a_doubt(trial)]
     least = max((trial.rule.evidence for trial in doubted), default=0)
     near = [trial._replace(suggestions=suggest(trial)) for trial in trials if trial.is_telling]
     near += _near_misses(spelling, sort)
@@ -263,6 +265,11 @@ def _guesses(spelling: Spelling, sort: _Sort, fits: Iterable[_Fit], spans: Itera
         # A resident ID with one wrong digit is likelier than any number of 18 digits whose check is but a guess.
         return [trial for trial in near if trial.suggestions and trial.is_telling] or doubted
     return [trial for trial in near if trial.suggestions] or near
+
+
+def _is_worth_a_doubt(trial: Trial) -> bool:
+    """Whether a doubtful number is named at all: one that fails a check digit only if there is more about its form."""
+    return trial.is_telling or all(reason.code != "check_digit" for reason in trial.reasons)
 
 
 def _likeliness(trial: Trial) -> tuple[int, int, int]:
@@ -326,11 +333,9 @@ def _range_trials(spelling: Spelling, sort: _Sort, *, fitting: bool = False) -> 
 
 
 def _is_guessed(trial: Trial) -> bool:
-    """Whether a range is worth guessing from bare numbers, because both of its ends are."""
-    rule = trial.rule
-    if trial.grade is not Grade.VALID or not rule.evidence:
-        return False
-    return rule.guess is None or all(rule.guess.fullmatch(end.canonical) for end in trial.ends)
+    """Whether a range is worth guessing: papers lost by the book are few, whatever either of its ends alone may be."""
+    days = all(_DAY.fullmatch(end.canonical) for end in trial.ends)
+    return trial.grade is Grade.VALID and trial.rule.evidence > 0 and not days
 
 
 def _forms(spelling: Spelling, fits: Sequence[_Fit], spans: Iterable[Trial]) -> tuple[str, ...]:

@@ -211,6 +211,8 @@ def resident_facts(number: str) -> tuple[Fact, ...]:
 
 def _upgrade(number: str) -> tuple[str, ...]:
     """The 18-digit numbers that a 15-digit one can have become (GB 11643-1999)."""
+    if not RESIDENT_15.fullmatch(number):
+        return ()
     centuries = ("18", "19") if number[12:] in _CENTENARIANS else ("19",)
     bodies = [number[:6] + century + number[6:] for century in centuries]
     return tuple(body + resident_check(body) for body in bodies if read_date(body[6:14]))

@@ -99,7 +99,6 @@ POLICE_NUMBER: Final = NumberRule(
     lengths=(6,),
     mask=_all_hidden,
     sensitive=True,
-    evidence=1,
     source="common practice; no standard found",
 )
 

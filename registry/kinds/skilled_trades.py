@@ -72,6 +72,7 @@ SPECIAL_OPERATIONS_NUMBER: Final = NumberRule(
     repair=Repair(lambda number: number[:1] + mend_x(number[1:]), plain=False, words=False),
     suggest=_suggest_operations,
     evidence=38,
+    telling=_OPERATIONS,
     source="practice; ZWFW C0210-2021 (seen in part) cites GB 11643",
 )
 

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from registry.kinds.areas import ABBREVIATIONS, PROVINCE_CHARACTER
+from registry.kinds.traditional import in_either
 from registry.text import BRACKETS, find_forbidden, fold, squeeze
 
 MAX_LENGTH: Final = 64
@@ -52,6 +53,8 @@ _WORDS_BEFORE: Final = (
     "印章编号",
     "信用代码",
     "流水号",
+    "机构编码",
+    "管理号",
     "档案编号",
     "编号",
     "编码",
@@ -69,7 +72,7 @@ _LATIN_WORDS: Final = (
 _WORD: Final = r"0-9A-Za-z\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _HAN: Final = r"\u4e00-\u9fff"
 _COLON: Final = r"[:\uff1a\ufe55]"
-_GAP: Final = r"[\s:\uff1a\ufe55为是]"
+_GAP: Final = r"[\s:\uff1a\ufe55为為是]"
 _DASHES: Final = r"[-\u2010-\u2015\u2212\uff0d=\uff1d]"
 _PAIRS: Final = {
     "（": "）",
@@ -86,17 +89,20 @@ _PAIRS: Final = {
 }
 _CLOSING: Final = frozenset(_PAIRS.values())
 _OPEN: Final = re.escape("".join(_PAIRS))
+_CLOSED: Final = f"[{re.escape(''.join(_PAIRS.values()))}]"
 # What a number begins with: a plate and many licences with the character of a province; or words of its own.
 _PLACE: Final = rf"[{ABBREVIATIONS}军使]"
 _HEAD: Final = rf"(?:[{_WORD}]|{_PLACE}[{_WORD}])"
 # 粤房地权证穗字第…, 社证字第…, 穗府集用(2010)第…
 _WORDED_HEAD: Final = (
-    rf"(?:[{ABBREVIATIONS}][^{_WORD}]{{1,14}}[{_WORD}]"
-    rf"|[{_HAN}]{{1,14}}(?:字[第{_OPEN}]?[{_WORD}]|[{_OPEN}](?:19|20)\d\d))"
+    rf"(?:组代管\d|[{ABBREVIATIONS}][^{_WORD}]{{1,14}}[{_WORD}]"
+    rf"|[{_HAN}]{{1,14}}(?:字[第{_OPEN}]?[{_WORD}]|[{_OPEN}](?:19|20)\d\d)"
+    rf"|[{_HAN}]{{1,8}}[{_OPEN}][{_HAN}]{{1,10}}{_CLOSED}(?:字[第{_OPEN}]?|第)[{_WORD}])"
 )
 _BEGINNING: Final = rf"(?:{_HEAD}|[{_OPEN}]|{_WORDED_HEAD})"
 # Any word for a number counts as a label if it stands before a colon, but no number in words: 京教第3号：…
-_ANY_LABEL: Final = rf"[{_HAN}、/]{{0,12}}(?<![第字])(?:号码?|编码|代码|号段)\s*{_COLON}+\s*"
+_NUMBER_WORD: Final = "|".join([f"{in_either('号')}[码碼]?", *map(in_either, ("编码", "代码", "号段"))])
+_ANY_LABEL: Final = rf"[{_HAN}、/]{{0,12}}(?<![第字])(?:{_NUMBER_WORD})\s*{_COLON}+\s*"
 # Bare NO123 stays: bills of lading and receipts really begin so.
 _NUMERO: Final = r"(?:[Nn\uff2e\uff4e][Oo\uff2f\uff4f°º]|№)"
 _NO: Final = re.compile(
@@ -147,7 +153,7 @@ def _label() -> re.Pattern[str]:
     from registry.kinds.catalogue import CATALOGUE
 
     words = {word for kind in CATALOGUE for field in kind.numbers for word in field.labels}.union(_WORDS_BEFORE)
-    longest_first = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    longest_first = "|".join(in_either(word) for word in sorted(words, key=lambda word: (-len(word), word)))
     before = rf"(?:{_GAP}*{_COLON}\s*|{_GAP}+|(?:{_DASHES}+\s*)?(?={_BEGINNING})|\Z)"
     return re.compile(rf"(?:{longest_first}){before}|{_ANY_LABEL}")
 
@@ -173,6 +179,19 @@ def _unbracketed(text: str) -> str:
     if last and depths[-1] < 0:
         return text[:-1]
     return text[1:] if first and depths[-1] > 0 else text
+
+
+# What stands for characters that are not shown: 1101**********1234, 1101××××1234.
+_MASK: Final = re.compile(r"[*\u00d7\u2217\u25a0\u25a1\u25cb\u25cf]{2,}|X{4,}")
+
+
+def is_masked(number: str) -> bool:
+    """Whether part of a folded number is hidden. It is then equal to nothing, not even to itself.
+
+    >>> is_masked("1101**********1234"), is_masked("11010519491231002X")
+    (True, False)
+    """
+    return _MASK.search(number) is not None
 
 
 def spell(text: str) -> Spelling:

@@ -85,6 +85,7 @@ TAX_NUMBER: Final = NumberRule(
     repair=Repair(_without_words, plain=False),
     suggest=_suggest,
     evidence=6,
+    guess=re.compile(rf"{PROVINCE}\d{{4}}[0-9A-Z]{{8}}[0-9X]", re.ASCII),
     source="organisation code: GB 11714-1997; build of the number: several tax bureaus",
 )
 
@@ -127,6 +128,7 @@ TAX_NUMBER_OF_PERSON: Final = NumberRule(
     evidence=20,
     # Shorter ones are the resident number itself, whose own rule speaks for it.
     guess=re.compile(rf"{PROVINCE}\d{{15}}[\dX]\d{{2}}", re.ASCII),
+    telling=re.compile(rf"(?:{PERSONAL_18.pattern})\d{{2}}", re.ASCII),
     source="GB 11643-1999; build of the number: several tax bureaus",
 )
 

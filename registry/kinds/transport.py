@@ -13,6 +13,7 @@ from typing import Final
 from registry.kinds import drivers, vehicles
 from registry.kinds.areas import PROVINCE_CHARACTER, abbreviated_province_fact, place_fact
 from registry.kinds.model import DocumentKind, Fact, Family, NumberField, NumberRule, Reason, Repair
+from registry.kinds.ordinals import HAN
 from registry.kinds.resident import RESIDENT_18, RESIDENT_ID_18, checks_inside, mend_x, resident_facts, suggest_inside
 from registry.kinds.shaping import fours, keep, show_all
 from registry.kinds.slips import best
@@ -53,7 +54,6 @@ OPERATION_LICENCE_NUMBER: Final = NumberRule(
     sensitive=False,
     repair=Repair(_as_on_the_licence, plain=False),
     evidence=20,
-    # Twelve digits alone are rather a vehicle's certificate, of which there are far more.
     guess=re.compile(r".*交运管许可.*"),
     source="three real numbers; JT/T 415-2006 (not read)",
 )
@@ -76,7 +76,9 @@ TRANSPORT_CERTIFICATE_NUMBER: Final = NumberRule(
     group=fours,
     sensitive=False,
     repair=Repair(_as_on_the_licence, plain=False),
-    evidence=5,
+    evidence=20,
+    # Twelve digits alone are anything.
+    guess=re.compile(rf".*{HAN}.*"),
     source="one program for the six and six digits; JT/T 415-2006 (not read)",
 )
 

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from registry.kinds import ranges
 from registry.kinds.hidden import find_sensitive
 from registry.kinds.model import Examination, Fact, Finding, Grade, NumberRule, Reason
-from registry.kinds.reasons import FAULTS, NO_DIGIT, doubtful, range_size
-from registry.kinds.spelling import Spelling, spell
+from registry.kinds.reasons import FAULTS, MASKED, NO_DIGIT, doubtful, range_size
+from registry.kinds.spelling import Spelling, is_masked, spell
 from registry.text import Text
 
 RANK: Final = {Grade.VALID: 0, Grade.DOUBTFUL: 1, Grade.IMPOSSIBLE: 2}
@@ -34,10 +34,11 @@ class Trial(NamedTuple):
     suggestions: tuple[str, ...] | None = None
 
     @property
-    def distance(self) -> tuple[int, bool, int]:
-        """How far the rule is from being the one meant: by grade, by form, by length."""
+    def distance(self) -> tuple[bool, bool, int, int]:
+        """How far the rule is from being the one meant: by being right, by form, by length, by grade."""
         lengths = self.rule.lengths or (len(self.canonical),)
-        return RANK[self.grade], not self.fits, min(abs(len(self.compact) - length) for length in lengths)
+        length = min(abs(len(self.compact) - length) for length in lengths)
+        return self.grade is not Grade.VALID, not self.fits, length, RANK[self.grade]
 
     @property
     def is_nearest(self) -> bool:
@@ -99,6 +100,8 @@ def try_range(rule: NumberRule, spelling: Spelling, span: ranges.Span) -> Trial 
 
 def _try_one(rule: NumberRule, spelling: Spelling) -> Trial:
     compact, canonical, fits = canonical_of(rule, spelling)
+    if is_masked(canonical):
+        return _judged(rule, compact, canonical, False, (doubtful(MASKED),))
     return judge_fit(rule, compact, canonical) if fits else judge_misfit(rule, compact, canonical)
 
 

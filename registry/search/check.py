@@ -70,6 +70,8 @@ class Answer:
 def check(session: Session, text: str) -> Answer:
     """Answer a typed number. `text` is any string; what cannot be a number is not on the register."""
     forms, candidates = kinds.look_up(text)
+    # One hidden number is not another because both show the same end.
+    forms = tuple(form for form in forms if not kinds.is_masked(form))
     spans = tuple({span for form in forms if (span := span_in(form))})
     numbers = find_by_keys(session, _keys(session, forms, spans), spans)
     repeated = {number.document.declaration.follows_id for number in numbers if _is_out(number)}

@@ -15,7 +15,7 @@ from tests.kinds.samples import DECODED, MASKS, MEANT, REFUSED, SEEN, SPELLINGS,
 
 def under(rule: str, text: str) -> Examination:
     """The answer of one rule, not of the best of its kind."""
-    return examine_under((kinds.RULES[rule],), text)
+    return examine_under(((kinds.RULES[rule],),), text)
 
 
 @pytest.mark.parametrize(("rule", "number"), [(rule, number) for rule, numbers in VALID.items() for number in numbers])
@@ -113,6 +113,37 @@ def test_kind_answers_with_the_rule_that_fits_best() -> None:
     assert examine("business_registration_15", "440301000000011").grade is Grade.VALID
 
 
+def test_what_is_wrong_is_said_by_the_rule_whose_form_it_has() -> None:
+    # A household may have a number of its own of any form, so that a householder's failed check is no proof.
+    household = examine("household_register", "110105194912310021")
+    assert (household.rule, household.grade, household.reasons[0].code) == (
+        "resident_id_18",
+        Grade.DOUBTFUL,
+        "check_digit",
+    )
+    assert "11010519491231002X" in household.suggestions
+    # What another number of the paper looks like is no excuse.
+    for slug, number, rule in (
+        ("driver_licence", "110105194912310021", "driver_licence_number"),
+        ("organisation_code_certificate", "600037342", "organisation_code"),
+        ("vehicle_licence", "粤AI2345", "licence_plate"),
+    ):
+        examination = examine(slug, number)
+        assert (examination.rule, examination.grade) == (rule, Grade.IMPOSSIBLE), slug
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1101**********002X", "1101＊＊＊＊＊＊＊＊＊＊002X", "1101××××××××××002X", "1101xxxxxxxxxx002X", "●●●●1234"],
+)
+@pytest.mark.parametrize("rule", kinds.RULES)
+def test_a_hidden_number_is_no_number(rule: str, typed: str) -> None:
+    examination = under(rule, typed)
+    assert (examination.grade, examination.reasons[0].code) == (Grade.DOUBTFUL, "masked")
+    assert kinds.is_masked(examination.canonical)
+    assert kinds.recognise(typed) == ()
+
+
 def test_resident_id_is_decoded() -> None:
     facts = {fact.name.en: fact.value for fact in examine("resident_id_18", "11010519491231002X").decoded}
     assert facts["First registered in"] == ("北京市朝阳区", "Beijing, 朝阳区")
@@ -202,6 +233,12 @@ def test_chooser() -> None:
     assert kinds.find("identity card")[0].slug == "resident_id_18"
     assert kinds.find("card resident")[0].slug == "resident_id_18"
     assert kinds.find("证")[-1].slug == "other"
+    # Most permits of this name are not for residents from Hong Kong, Macao and Taiwan.
+    assert [kind.slug for kind in kinds.find("居住证")][:2] == ["residence_permit", "hmt_residence_permit"]
+    assert kinds.find("港澳台居民居住证")[0].slug == "hmt_residence_permit"
+    assert kinds.find("我的暂住证丢了")[0].slug == "residence_permit"
+    assert kinds.find("港澳居民來往內地通行證")[0].slug == "hk_macau_home_return_permit"
+    assert kinds.find("營業執照副本")[0].slug == "business_licence_uscc"
 
 
 def test_as_printed_keeps_what_folding_would_change() -> None:

@@ -37,7 +37,7 @@ class CheckForm(RegistryForm):
 
     def validate_number(self, field: Field) -> None:
         examination = kinds.examine("other", field.data or "")
-        if not examination.canonical:
+        if not examination.canonical or kinds.is_masked(examination.canonical):
             raise ValidationError(in_reader_language(examination.reasons[0].message))
         if looks_like_reference(field.data) and _reference_in(field.data) is None:
             raise ValidationError(

@@ -80,10 +80,11 @@ class Answer:
 
 def check(reader: Reader, text: str) -> Answer:
     """Answer a typed number. `text` is any string; what cannot be a number is not on the register."""
-    forms = kinds.lookup_forms(text)
+    forms, best, candidates = kinds.look_up(text)
+    # One hidden number is not another because both show the same end.
+    forms = tuple(form for form in forms if not kinds.is_masked(form))
     spans = tuple({span for form in forms if (span := span_in(form))})
     entries = find_entries(reader, lookup_keys(reader.vault, forms, spans), spans)
-    best, candidates = kinds.recognise_best(text)
     if entries:
         is_cut = len(entries) > MOST_ENTRIES
         return Answer(text, clock.now(), verdicts_of(reader, entries), best, candidates, is_cut=is_cut, forms=forms)

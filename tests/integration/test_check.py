@@ -237,6 +237,13 @@ def test_a_reference_without_its_letter_is_offered(client, saving):
     assert page.select_one(f'.verdict a[href="/declarations/{reference}"]')
 
 
+@pytest.mark.parametrize(("language", "told"), [("zh", "请填写完整的号码"), ("en", "Enter the whole number")])
+def test_a_hidden_number_is_asked_for_in_full(client, language, told):
+    client.get_page(f"/check?lang={language}")
+    page = client.submit(BOX, {"number": "1101**********002X"}, status=422)
+    assert told in text_of(page.select_one(".error-summary"))
+
+
 def test_a_mistyped_reference_is_told_apart_from_an_unknown_one(client):
     page = ask(client, "S26-4071-3851", status=422)
     assert "有一位写错了" in text_of(page.select_one(".error-summary"))

@@ -54,7 +54,7 @@ class CheckForm(RegistryForm):
             return
         text = box.unwrapped(field.data or "")
         examination = kinds.examine("other", text)
-        if not examination.canonical:
+        if not examination.canonical or kinds.is_masked(examination.canonical):
             raise ValidationError(in_reader_language(examination.reasons[0].message))
         if looks_like_reference(text) and box.reference_in(text) is None:
             raise ValidationError(

@@ -17,6 +17,7 @@ from wtforms import Field
 from wtforms.validators import ValidationError
 
 from registry import clock, kinds
+from registry.declarations.public import PublicDeclaration
 from registry.declarations.references import looks_like_reference
 from registry.errors import NotFound
 from registry.search import check as register
@@ -191,5 +192,5 @@ def _reference_of(text: str) -> str | None:
         return None
 
 
-def _named(words: str) -> Page:
+def _named(words: str) -> Page[PublicDeclaration]:
     return list_public(db(), Filters(words=words), size=MOST_NAMED)

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
-from sqlalchemy import BindParameter, CompoundSelect, Engine, Select, bindparam
+from sqlalchemy import BindParameter, CompoundSelect, Engine, Select, TextClause, bindparam
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Dialect
@@ -36,9 +36,9 @@ def param(name: str) -> BindParameter[Any]:
 
 
 class Query:
-    """A SELECT whose open parameters are made by `param`."""
+    """A SELECT whose open parameters are made by `param`, or are written `:name` in a text."""
 
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any] | TextClause) -> None:
         self._statement = statement
         self._compiled: dict[str, tuple[str, dict[str, Any]]] = {}
 
@@ -66,6 +66,11 @@ class Reader:
         self._database = database
         self._renew = renew
         self.vault = vault
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Whether the database is PostgreSQL; it is SQLite otherwise."""
+        return self._database == "postgresql"
 
     def rows(self, query: Query, values: Mapping[str, object]) -> list[Row]:
         """Return what the query finds with these parameters."""
@@ -131,10 +136,13 @@ class Readers:
         return connection
 
 
-def reader_of(session: Session, vault: Vault) -> Reader:
-    """Return a reader on the session's own connection, which sees what its transaction has written."""
-    connection = session.connection().connection.driver_connection
-    return Reader(connection, session.get_bind().dialect.name, vault)
+def reader_from(source: Session | Reader) -> Reader:
+    """Return a reader on a session's own connection, which sees what it has written; a reader as it is."""
+    if isinstance(source, Reader):
+        return source
+    source.flush()
+    connection = source.connection().connection.driver_connection
+    return Reader(connection, source.get_bind().dialect.name, source.info["vault"])
 
 
 def day_of(value: date | str | None) -> date | None:

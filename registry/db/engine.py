@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlmodel import Session
 
 from registry.config import Settings
-from registry.db.direct import Reader, Readers, reader_of
+from registry.db.direct import Reader, Readers, reader_from
 from registry.db.sealing import KeyRing, Vault
 
 BUSY_TIMEOUT_MS = 10_000
@@ -50,10 +50,14 @@ def vault_of(session: Session) -> Vault:
     return vault
 
 
+def is_postgresql(session: Session) -> bool:
+    """Whether the session's database is PostgreSQL; it is SQLite otherwise."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
 def reader_within(session: Session) -> Reader:
     """Return a reader that sees what the session has written and not yet committed."""
-    session.flush()
-    return reader_of(session, vault_of(session))
+    return reader_from(session)
 
 
 def make_engine(url: str, *, read_only: bool = False) -> Engine:
@@ -72,7 +76,7 @@ def lock_log(session: Session) -> None:
     Autoincrement order is not commit order, so whatever numbers editions takes this lock first. On SQLite the writing
     transaction (BEGIN IMMEDIATE) already holds it.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         session.execute(text("SELECT pg_advisory_xact_lock(4023)"))
 
 

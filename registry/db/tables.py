@@ -7,7 +7,7 @@ and never the number itself.
 from datetime import date, datetime
 from typing import Optional
 
-from sqlalchemy import CheckConstraint, Column, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, MetaData, Text, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
 from registry.db.types import UtcDateTime
@@ -43,6 +43,8 @@ STATUSES = (
     "corrected",
     "withdrawn",
 )
+# Those of the public list, once published_on is set too.
+PUBLIC_STATUSES = ("published", "contested", "corrected", "withdrawn")
 NATURES = ("loss", "correction", "withdrawal")
 DECLARANT_TYPES = ("person", "organisation")
 ACTORS = ("declarant", "editor", "system")
@@ -279,9 +281,18 @@ class StaffMember(SQLModel, table=True):
 
 
 class SearchDocument(SQLModel, table=True):
-    """What the text search knows of a published declaration: its bigrams, sensitive numbers masked. Rebuildable."""
+    """What the public list and its text search know of a published declaration. Rebuildable.
+
+    `place` is its place in the list, counted up as declarations are published (`indexing.place_of`); `tokens` are what
+    it is found by. Sensitive numbers are no part of them.
+    """
 
     __tablename__ = "search_document"
+    __table_args__ = (UniqueConstraint("declaration_id"),)
 
-    declaration_id: int = Field(foreign_key="declaration.id", primary_key=True)
+    # SQLite's full-text table counts by the row's own number, which only an INTEGER PRIMARY KEY is.
+    place: int = Field(
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    )
+    declaration_id: int = Field(foreign_key="declaration.id")
     tokens: str = Field(sa_column=Column(Text, nullable=False))

@@ -74,9 +74,10 @@ def publish(session: Session, *, day: date, today: date, actor: Actor, seen: int
         declaration.published_on = day
         if declaration.nature != "loss":
             _carry_out(session, declaration, day)
-        indexing.index(session, declaration)
     session.add(edition)
     session.flush()
+    assert edition.id is not None
+    indexing.index_edition(session, edition.id)
     return edition
 
 
@@ -174,4 +175,3 @@ def _carry_out(session: Session, further: Declaration, day: date) -> None:
     status = "corrected" if corrected else "withdrawn"
     change_status(session, earlier, status, actor=SYSTEM, action=status, reason=further.reference)
     earlier.withdrawn_on = day
-    indexing.index(session, earlier)

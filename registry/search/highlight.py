@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from registry.search.text import terms_of
+from registry.text import fold
 
 
 def find_terms(text: str, words: str) -> tuple[tuple[int, int], ...]:
@@ -18,7 +17,7 @@ def find_terms(text: str, words: str) -> tuple[tuple[int, int], ...]:
     folded: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for part in unicodedata.normalize("NFKC", character).lower():
+        for part in fold(character):
             folded.append(part)
             places.append(place)
     line = "".join(folded)

@@ -65,11 +65,13 @@ def test_a_lost_index_is_noticed_and_made_anew(flask, references, saving, found,
 
 def test_outdated_words_and_rows_too_many_are_noticed_and_mended(flask, references, saving, found):
     with saving() as session:
-        session.execute(text("UPDATE search_document SET tokens = '旧字 字' WHERE declaration_id = 2"))
-        session.execute(text("INSERT INTO search_document (declaration_id, tokens) VALUES (1, '未央 央')"))
+        session.execute(text("UPDATE search_document SET tokens = '_ 旧字 字 _' WHERE declaration_id = 2"))
+        session.execute(text("UPDATE search_document SET place = place + 7 WHERE declaration_id = 3"))
+        session.execute(text("INSERT INTO search_document VALUES (19990101000001, 1, '_ 未央 央 _')"))
     assert found("旧字") == ["澹台若兮"]
     noticed = flask("search", "verify").output
     assert f"outdated: {references[0]}" in noticed
+    assert f"outdated: {references[1]}" in noticed
     assert "1 rows belong to no published declaration" in noticed
 
     flask("search", "rebuild")

@@ -18,7 +18,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import ValidationError
 
 from registry import kinds
-from registry.db.tables import Declaration
+from registry.declarations.public import PublicDeclaration
 from registry.declarations.records import statement_of
 from registry.declarations.states import PUBLIC
 from registry.search.highlight import find_terms
@@ -128,7 +128,7 @@ class FilterForm(RegistryForm):
 class Found:
     """A declaration in the list, the searched words marked in its sentence."""
 
-    declaration: Declaration
+    declaration: PublicDeclaration
     sentence: Markup
 
 
@@ -145,7 +145,9 @@ def declarations() -> ResponseReturnValue:
         "public/declarations.html",
         form=form,
         page=page,
-        found=[Found(declaration, _marked(declaration, form.q.data or "")) for declaration in page.declarations],
+        found=[
+            Found(declaration, _marked(declaration.sentence, form.q.data or "")) for declaration in page.declarations
+        ],
         count=_count(page),
         torn="cursor" in request.args and cursor is None,
         number_like=sensitive or bool(re.search(r"\d{5}", fold(form.q.data or ""))),
@@ -167,8 +169,7 @@ def declaration(reference: str) -> ResponseReturnValue:
     )
 
 
-def _marked(declaration: Declaration, words: str) -> Markup:
-    sentence = statement_of(db(), declaration)
+def _marked(sentence: str, words: str) -> Markup:
     marked, end = Markup(), 0
     for start, stop in find_terms(sentence, words):
         marked += sentence[end:start] + Markup("<mark>{}</mark>").format(sentence[start:stop])

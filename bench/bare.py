@@ -1,9 +1,10 @@
 """What the registry is measured against: Flask with nothing in it, behind the same server and settings."""
 
-from flask import Flask, render_template_string
+from pathlib import Path
 
-app = Flask(__name__)
-PAGE = "<!doctype html><html lang='zh-CN'><title>{{ title }}</title><h1>{{ title }}</h1><p>{{ text }}</p></html>"
+from flask import Flask, render_template
+
+app = Flask(__name__, template_folder=str(Path(__file__).parent / "templates"))
 
 
 @app.get("/constant")
@@ -13,4 +14,4 @@ def constant() -> dict[str, str]:
 
 @app.get("/template")
 def template() -> str:
-    return render_template_string(PAGE, title="遗失声明", text="声明作废")
+    return render_template("bare.html", title="遗失声明", text="声明作废")

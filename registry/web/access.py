@@ -24,6 +24,7 @@ ACCESS: dict[str, Access] = {
     "public.check": Access.EVERYBODY,
     "public.kinds": Access.EVERYBODY,
     "public.family": Access.EVERYBODY,
+    "public.programs": Access.EVERYBODY,
     "public.declarations": Access.EVERYBODY,
     "public.declarations_atom": Access.EVERYBODY,
     "public.declarations_csv": Access.EVERYBODY,

@@ -12,7 +12,7 @@ import pytest
 from registry import clock
 from registry.db import api_keys
 from registry.web.api.callers import DOOR
-from registry.web.api.problem_models import ProblemAnswer
+from registry.web.api.problem_models import Problem
 from tests.support import desk
 from tests.support import factories as make
 
@@ -65,7 +65,7 @@ def test_every_refusal_is_a_problem_whose_type_is_a_paragraph_of_the_page(client
     for language, html in (("zh", "zh-CN"), ("en", "en")):
         answer = client.open(path, method=method, headers={"Accept-Language": language})
         assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
-        problem = ProblemAnswer.model_validate_json(answer.data, strict=True)
+        problem = Problem.model_validate_json(answer.data, strict=True)
         assert problem.status == status
         assert problem.type == f"/docs/api#problem-{sort}"
         assert problem.title

@@ -20,6 +20,8 @@ from werkzeug.test import TestResponse
 from registry.web.sessions import READING_POSTS, SEALED_POSTS
 
 ORIGIN = "http://localhost"
+# Where the application for programs has its addresses.
+PREFIX = "/api"
 LANGUAGES = {"zh-CN", "en"}
 # Attributes whose value is a list of ids on the same page.
 REFERENCES = {"aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "for", "list", "headers", "form"}
@@ -193,8 +195,11 @@ def _link_faults(link: tuple[Tag, str, str], page: BeautifulSoup, app: Flask, ur
         if tag.name != "a":
             yield f"{_shown(tag)} asks another server: {address}"
         return
+    path = unquote(target.path)
+    if path.startswith(f"{PREFIX}/"):
+        app, path = app.extensions["registry_api"], path.removeprefix(PREFIX)
     try:
-        endpoint, values = app.url_map.bind("localhost").match(unquote(target.path), method=method)
+        endpoint, values = app.url_map.bind("localhost").match(path, method=method)
     except RequestRedirect as redirect:
         yield f"{_shown(tag)} leads to {address}, which only redirects to {redirect.new_url}"
     except MethodNotAllowed:

@@ -21,7 +21,7 @@ from registry.web.api.check_models import (
     CheckAnswer,
     CheckQuery,
     ChecksAnswer,
-    ChecksBody,
+    ChecksQuestion,
 )
 from registry.web.api.freshness import say_how_new
 from registry.web.api.language import caller_language
@@ -72,7 +72,7 @@ def check() -> ResponseReturnValue:
             "Checks up to 10,000 numbers at a time, and answers in their order. It is also the way to ask for numbers "
             "of people: a body ends up in no log and no history. A number that cannot be one has an error in its place."
         ),
-        body=ChecksBody,
+        body=ChecksQuestion,
         answer=ChecksAnswer,
         asked=examples.MANY_ASKED,
         answered=examples.MANY,
@@ -81,7 +81,7 @@ def check() -> ResponseReturnValue:
 def checks() -> ResponseReturnValue:
     """Check many numbers."""
     request.max_content_length = LARGEST_BODY
-    numbers = ask_body(ChecksBody).numbers
+    numbers = ask_body(ChecksQuestion).numbers
     spend("numbers", NUMBERS_LIMIT, len(numbers))
     teller = _teller()
     # Each is JSON before the next is looked up: ten thousand of them as objects would take ten times the memory.

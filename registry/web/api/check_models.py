@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from registry import kinds
 from registry.db.tables import NATURES
@@ -33,8 +33,10 @@ class CheckQuery(Question):
     ]
 
 
-class ChecksBody(Question):
+class ChecksQuestion(Question):
     """Numbers to check."""
+
+    model_config = ConfigDict(title=_n("Numbers to check"))
 
     numbers: Annotated[
         list[str],
@@ -47,15 +49,19 @@ class ChecksBody(Question):
     ]
 
 
-class Words(BaseModel):
+class Title(BaseModel):
     """A title in Chinese and in English."""
 
-    zh: str
-    en: str
+    model_config = ConfigDict(title=_n("A title in both languages"))
+
+    zh: Annotated[str, Field(description=_n("In Chinese."))]
+    en: Annotated[str, Field(description=_n("In English."))]
 
 
-class EditionOf(BaseModel):
+class EditionRef(BaseModel):
     """An edition: its day, and its number once it is published."""
+
+    model_config = ConfigDict(title=_n("An edition"))
 
     number: Annotated[int | None, Field(description=_n("The number of the edition; null until it is published."))]
     day: Annotated[date, Field(description=_n("The day of the edition."))]
@@ -63,6 +69,8 @@ class EditionOf(BaseModel):
 
 class FurtherRecord(BaseModel):
     """A published correction or withdrawal."""
+
+    model_config = ConfigDict(title=_n("A correction or withdrawal"))
 
     reference: Annotated[str, Field(description=_n("The reference of the correction or withdrawal."))]
     nature: Annotated[str, OneOf(NATURES), Field(description=_n("`correction` or `withdrawal`."))]
@@ -72,12 +80,16 @@ class FurtherRecord(BaseModel):
 class Reason(BaseModel):
     """Why no document can bear a number."""
 
+    model_config = ConfigDict(title=_n("A reason"))
+
     code: Annotated[str, Field(description=_n("The reason for programs; it stays the same."))]
     detail: Annotated[str, Field(description=_n("The reason for people, in the language of the request."))]
 
 
 class Verdict(BaseModel):
     """One verdict on a number. What a verdict does not have is null or an empty list."""
+
+    model_config = ConfigDict(title=_n("A verdict"))
 
     verdict: Annotated[str, OneOf(ORDER), Field(description=_n("The verdict; what each means stands above."))]
     kind: Annotated[str | None, Field(description=_n("The kind of the document, as in GET /kinds."))]
@@ -93,7 +105,7 @@ class Verdict(BaseModel):
         date | None, Field(description=_n("Of `provisional`: the day on which the declaration was handed in."))
     ]
     edition: Annotated[
-        EditionOf | None,
+        EditionRef | None,
         Field(description=_n("The edition that has the notice; of `provisional` the one it is accepted for.")),
     ]
     url: Annotated[str | None, Field(description=_n("The page of the declaration."))]
@@ -110,8 +122,10 @@ class Verdict(BaseModel):
 class Candidate(BaseModel):
     """A rule that a number may obey."""
 
+    model_config = ConfigDict(title=_n("What a number may be"))
+
     rule: Annotated[str, Field(description=_n("The rule of the number."))]
-    title: Annotated[Words, Field(description=_n("What such a number is called."))]
+    title: Annotated[Title, Field(description=_n("What such a number is called."))]
     grade: Annotated[
         str,
         OneOf(tuple(grade.value for grade in kinds.Grade)),
@@ -123,6 +137,8 @@ class Candidate(BaseModel):
 class NearNumber(BaseModel):
     """A public number on the register that looks like the one that was asked for."""
 
+    model_config = ConfigDict(title=_n("A number that looks like it"))
+
     number: Annotated[str, Field(description=_n("The number on the register."))]
     kind: Annotated[str, Field(description=_n("The kind of the document, as in GET /kinds."))]
     title: Annotated[str, Field(description=_n("The title of the document as the notice prints it."))]
@@ -132,6 +148,8 @@ class NearNumber(BaseModel):
 
 class ReferenceHint(BaseModel):
     """What the text is as a reference."""
+
+    model_config = ConfigDict(title=_n("What the text is as a reference"))
 
     state: Annotated[
         Literal["published", "unpublished", "mistyped"],
@@ -148,6 +166,8 @@ class ReferenceHint(BaseModel):
 
 class CheckAnswer(BaseModel):
     """The answer about one number."""
+
+    model_config = ConfigDict(title=_n("The answer about one number"))
 
     number: Annotated[str, Field(description=_n("The number as it was asked; masked if it is sensitive."))]
     canonical: Annotated[
@@ -182,6 +202,8 @@ class CheckAnswer(BaseModel):
 class NumberError(BaseModel):
     """Why one number of many was not checked."""
 
+    model_config = ConfigDict(title=_n("Why a number was not checked"))
+
     code: Annotated[str, OneOf(tuple(CODES)), Field(description=_n("The reason for programs; it stays the same."))]
     detail: Annotated[str, Field(description=_n("The reason for people, in the language of the request."))]
 
@@ -189,11 +211,15 @@ class NumberError(BaseModel):
 class NotChecked(BaseModel):
     """A number of many that was not checked."""
 
-    error: NumberError
+    model_config = ConfigDict(title=_n("A number that was not checked"))
+
+    error: Annotated[NumberError, Field(description=_n("Why not."))]
 
 
 class ChecksAnswer(BaseModel):
     """The answers about many numbers."""
+
+    model_config = ConfigDict(title=_n("The answers about many numbers"))
 
     answers: Annotated[
         list[CheckAnswer | NotChecked],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -13,7 +13,7 @@ from registry import kinds
 from registry.db.tables import NATURES
 from registry.declarations.states import PUBLIC
 from registry.search.listing import MOST_COUNTED, PAGE_SIZE
-from registry.web.api.check_models import EditionOf, FurtherRecord
+from registry.web.api.check_models import EditionRef, FurtherRecord
 from registry.web.api.parameters import Day, OneOf, Question, Whole, iso_day
 from registry.web.i18n import gettext_noop as _n
 
@@ -83,26 +83,32 @@ class DeclarationsQuery(Question):
     ] = None
 
 
-class PublicNumberTold(BaseModel):
+class NumberInNotice(BaseModel):
     """A number of a document."""
+
+    model_config = ConfigDict(title=_n("A number in a notice"))
 
     label: Annotated[str, Field(description=_n("What the notice prints before it."))]
     number: Annotated[str, Field(description=_n("The number as printed; masked if it is sensitive."))]
     sensitive: Annotated[bool, Field(description=_n("Whether it is masked."))]
 
 
-class DocumentTold(BaseModel):
+class LostDocument(BaseModel):
     """A document that is declared lost."""
+
+    model_config = ConfigDict(title=_n("A document that is declared lost"))
 
     kind: Annotated[str, Field(description=_n("The kind of the document, as in GET /kinds."))]
     title: Annotated[str, Field(description=_n("The title of the document as the notice prints it."))]
     copies: Annotated[str | None, Field(description=_n("Which copy of it, or how many."))]
     holder: Annotated[str | None, Field(description=_n("Whose it is; null if it is the declarant's own."))]
-    numbers: Annotated[list[PublicNumberTold], Field(description=_n("Its numbers."))]
+    numbers: Annotated[list[NumberInNotice], Field(description=_n("Its numbers."))]
 
 
-class DeclarationTold(BaseModel):
+class Declaration(BaseModel):
     """A published declaration."""
+
+    model_config = ConfigDict(title=_n("A published declaration"))
 
     reference: Annotated[str, Field(description=_n("The reference of the declaration."))]
     nature: Annotated[
@@ -116,16 +122,18 @@ class DeclarationTold(BaseModel):
     sentence: Annotated[str, Field(description=_n("The sentence as printed, sensitive numbers masked."))]
     published_on: Annotated[date, Field(description=_n("The day of its edition."))]
     withdrawn_on: Annotated[date | None, Field(description=_n("The day on which it was withdrawn or corrected."))]
-    edition: Annotated[EditionOf, Field(description=_n("The edition that has the notice."))]
-    documents: Annotated[list[DocumentTold], Field(description=_n("What is declared lost."))]
+    edition: Annotated[EditionRef, Field(description=_n("The edition that has the notice."))]
+    documents: Annotated[list[LostDocument], Field(description=_n("What is declared lost."))]
     url: Annotated[str, Field(description=_n("The page of the declaration."))]
 
 
 class DeclarationsAnswer(BaseModel):
     """A page of the public list, the newest declaration first."""
 
+    model_config = ConfigDict(title=_n("A page of the list"))
+
     declarations: Annotated[
-        list[DeclarationTold], Field(max_length=MOST_ON_A_PAGE, description=_n("The declarations of this page."))
+        list[Declaration], Field(max_length=MOST_ON_A_PAGE, description=_n("The declarations of this page."))
     ]
     total: Annotated[
         int, Field(ge=0, le=MOST_COUNTED, description=_n("How many there are in all, counted up to 10,000."))
@@ -137,8 +145,10 @@ class DeclarationsAnswer(BaseModel):
     ]
 
 
-class DeclarationAnswer(DeclarationTold):
+class DeclarationAnswer(Declaration):
     """A published declaration, and what was published about it since."""
+
+    model_config = ConfigDict(title=_n("A published declaration, and what became of it"))
 
     further: Annotated[
         list[FurtherRecord], Field(description=_n("Published corrections and withdrawals of it, oldest first."))
@@ -157,6 +167,8 @@ class EditionsQuery(Question):
 class EditionSummary(BaseModel):
     """A published edition, in short."""
 
+    model_config = ConfigDict(title=_n("An edition, in short"))
+
     number: Annotated[int, Field(description=_n("The number of the edition."))]
     day: Annotated[date, Field(description=_n("The day of the edition."))]
     published_at: Annotated[datetime, Field(description=_n("When it was published, in UTC."))]
@@ -167,6 +179,8 @@ class EditionSummary(BaseModel):
 class EditionsAnswer(BaseModel):
     """Published editions, the newest first."""
 
+    model_config = ConfigDict(title=_n("Published editions"))
+
     editions: Annotated[list[EditionSummary], Field(max_length=MOST_ON_A_PAGE, description=_n("The editions."))]
     next: Annotated[date | None, Field(description=_n("`before` of the next, older page; null on the last one."))]
 
@@ -174,12 +188,12 @@ class EditionsAnswer(BaseModel):
 class EditionAnswer(BaseModel):
     """A published edition with its column."""
 
+    model_config = ConfigDict(title=_n("An edition with its column"))
+
     number: Annotated[int, Field(description=_n("The number of the edition."))]
     day: Annotated[date, Field(description=_n("The day of the edition."))]
     published_at: Annotated[datetime, Field(description=_n("When it was published, in UTC."))]
     older: Annotated[date | None, Field(description=_n("The day of the edition before."))]
     newer: Annotated[date | None, Field(description=_n("The day of the edition after."))]
     url: Annotated[str, Field(description=_n("The page of the edition."))]
-    declarations: Annotated[
-        list[DeclarationTold], Field(description=_n("Its declarations, in the order of the column."))
-    ]
+    declarations: Annotated[list[Declaration], Field(description=_n("Its declarations, in the order of the column."))]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from registry import kinds
 from registry.kinds import NumberField
@@ -23,8 +23,10 @@ LONGEST = 200
 SLUGS = tuple(kind.slug for kind in kinds.CATALOGUE)
 
 
-class ExamineBody(Question):
+class ExamineQuestion(Question):
     """A number, and the kind of document that it should be a number of."""
+
+    model_config = ConfigDict(title=_n("A number to examine"))
 
     kind: Annotated[str, OneOf(SLUGS), Field(description=_n("The kind of the document, as in GET /kinds."))]
     number: Annotated[str, Field(max_length=LONGEST, description=_n("The number as it was typed."))]
@@ -43,6 +45,8 @@ class ExamineBody(Question):
 class Fact(BaseModel):
     """Something that can be read out of a number."""
 
+    model_config = ConfigDict(title=_n("What a number says"))
+
     name: Annotated[str, Field(description=_n("What it is."))]
     value: Annotated[str, Field(description=_n("What the number says."))]
 
@@ -50,12 +54,16 @@ class Fact(BaseModel):
 class Suggestion(BaseModel):
     """A number that one slip of the hand could have turned into the one that was typed."""
 
+    model_config = ConfigDict(title=_n("What may have been meant"))
+
     number: Annotated[str, Field(description=_n("The number."))]
     display: Annotated[str, Field(description=_n("The number in groups for the eye."))]
 
 
-class Examined(BaseModel):
+class Examination(BaseModel):
     """What the rules say of one number of one kind; nothing is looked up."""
+
+    model_config = ConfigDict(title=_n("What the rules say of a number"))
 
     grade: Annotated[
         str,
@@ -77,15 +85,15 @@ class Examined(BaseModel):
             "Says whether a document of one kind can bear a number: its length, its form, its check character. This is "
             "what the form of the registry asks while somebody types. Nothing is looked up, stored or logged."
         ),
-        body=ExamineBody,
-        answer=Examined,
+        body=ExamineQuestion,
+        answer=Examination,
         asked=examples.EXAMINE_ASKED,
         answered=examples.EXAMINED,
     )
 )
 def examine() -> ResponseReturnValue:
     """Grade one number of one kind."""
-    question = ask_body(ExamineBody)
+    question = ask_body(ExamineQuestion)
     field = _read_field(question)
     examination = kinds.examine_field(field, question.number)
     language = question.lang
@@ -107,7 +115,7 @@ def examine() -> ResponseReturnValue:
     )
 
 
-def _read_field(question: ExamineBody) -> NumberField:
+def _read_field(question: ExamineQuestion) -> NumberField:
     numbers = kinds.get(question.kind).numbers
     found = next((number for number in numbers if question.field in ("", number.name)), None)
     if found is None:

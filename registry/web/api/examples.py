@@ -33,8 +33,8 @@ DECLARED: Final[dict[str, Any]] = {
     "as_of": _MOMENT,
     "verdicts": [
         {
-            **_NOTHING,
             "verdict": "declared",
+            **_NOTHING,
             "kind": "seal_code",
             "title": "公章",
             "number": SEAL,
@@ -61,7 +61,7 @@ NOT_ON_REGISTER: Final[dict[str, Any]] = {
     **DECLARED,
     "number": "1403000000025",
     "canonical": "1403000000025",
-    "verdicts": [{**_NOTHING, "verdict": "not_on_register"}],
+    "verdicts": [{"verdict": "not_on_register", **_NOTHING}],
 }
 MANY_ASKED: Final = {"numbers": [SEAL_ASKED, ""]}
 MANY: Final = {

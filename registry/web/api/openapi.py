@@ -23,7 +23,7 @@ from registry.config import Settings
 from registry.web.api.blueprint import DOCUMENTATION, PREFIX, api
 from registry.web.api.operations import OPERATIONS, Operation, describe
 from registry.web.api.parameters import CODES, NoQuery, ask_query
-from registry.web.api.problem_models import ProblemAnswer
+from registry.web.api.problem_models import Problem
 from registry.web.api.problems import MEDIA_TYPE, SORTS
 from registry.web.api.reply import JSON, tagged
 from registry.web.i18n import gettext_noop as _n
@@ -195,10 +195,15 @@ def _query_parameters(operation: Operation) -> Iterator[dict[str, Any]]:
         description = own.pop("description")
         example = {"example": asked[name]} if name in asked else {}
         own.pop("examples", None)
-        # Nobody can write null into an address: whoever does not want the parameter leaves it out.
-        if own.get("default", "") in (None, ""):
-            own.pop("default", None)
-        yield {**described, "description": description, "schema": own, **example}
+        yield {**described, "description": description, "schema": _without_null(own), **example}
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a parameter: whoever does not want it leaves it out, for an address has no null."""
+    if schema.get("default", "") in (None, ""):
+        schema = {name: value for name, value in schema.items() if name != "default"}
+    sorts = [sort for sort in schema.get("anyOf", ()) if sort != {"type": "null"}]
+    return sorts[0] if len(sorts) == 1 else schema
 
 
 def _responses(operation: Operation, references: _References) -> dict[str, Any]:
@@ -215,7 +220,7 @@ def _responses(operation: Operation, references: _References) -> dict[str, Any]:
             "description": " / ".join(SORTS[sort].title for sort in own),
             "content": {
                 MEDIA_TYPE: {
-                    "schema": {"$ref": references[ProblemAnswer]},
+                    "schema": {"$ref": references[Problem]},
                     "examples": {sort: {"value": _example_of(sort)} for sort in own},
                 }
             },
@@ -242,18 +247,19 @@ def _example_of(sort: str) -> dict[str, Any]:
 
 def _schemas() -> tuple[_References, dict[str, Any]]:
     """Return where the schema of each model stands, and all schemas by their names."""
-    wanted: dict[type[BaseModel], JsonSchemaMode] = {ProblemAnswer: "serialization"}
+    wanted: dict[type[BaseModel], JsonSchemaMode] = {Problem: "serialization"}
     for operation in OPERATIONS.values():
         wanted[operation.answer] = "serialization"
         if operation.body:
             wanted[operation.body] = "validation"
     found, definitions = models_json_schema(list(wanted.items()), ref_template="#/components/schemas/{model}")
     references = {model: found[(model, mode)]["$ref"] for model, mode in wanted.items()}
-    return references, _plain(definitions["$defs"])
+    schemas = {name: {"title": own["title"], **_plain(own)} for name, own in definitions["$defs"].items()}
+    return references, schemas
 
 
 def _plain(schema: Any) -> Any:
-    """Return a schema without the titles that pydantic makes of names, which say nothing new."""
+    """Return a schema without the titles that pydantic makes of the names of properties, which say nothing new."""
     if isinstance(schema, list):
         return [_plain(part) for part in schema]
     if not isinstance(schema, dict):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from registry.web.api.parameters import CODES, OneOf
 from registry.web.i18n import gettext_noop as _n
 
 
-class FaultTold(BaseModel):
+class Fault(BaseModel):
     """What is wrong with one part of a request."""
+
+    model_config = ConfigDict(title=_n("What is wrong with one part of a request"))
 
     name: Annotated[str, Field(description=_n("The parameter or field; `numbers[3]` is the fourth of a list."))]
     place: Annotated[
@@ -24,8 +26,10 @@ class FaultTold(BaseModel):
     ] = None
 
 
-class ProblemAnswer(BaseModel):
+class Problem(BaseModel):
     """A refusal (RFC 9457)."""
+
+    model_config = ConfigDict(title=_n("A refusal"))
 
     type: Annotated[
         str, Field(description=_n("The sort of refusal: the address of its paragraph on this page. It stays the same."))
@@ -34,5 +38,5 @@ class ProblemAnswer(BaseModel):
     status: Annotated[int, Field(ge=400, le=599, description=_n("The status of the answer."))]
     detail: Annotated[str, Field(description=_n("What to do about it, in the language of the request."))]
     errors: Annotated[
-        list[FaultTold] | None, Field(description=_n("What has to be changed, part by part; not of every refusal."))
+        list[Fault] | None, Field(description=_n("What has to be changed, part by part; not of every refusal."))
     ] = None

@@ -13,6 +13,7 @@ from registry.web.public import (  # noqa: F401
     open_data,
     pages,
     prints,
+    programs,
     receipts,
 )
 from registry.web.public import declare as _declare_pages  # noqa: F401

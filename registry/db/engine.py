@@ -15,8 +15,11 @@ from sqlmodel import Session
 from registry.config import Settings
 from registry.db.direct import Reader, Readers, reader_from
 from registry.db.sealing import KeyRing, Vault
+from registry.db.signing import Signatures
 
 BUSY_TIMEOUT_MS = 10_000
+# A reader who takes in a file slowly must not keep the rows of an hour ago from being cleared away.
+SNAPSHOT_IDLE_MS = 60_000
 
 
 class Database:
@@ -24,11 +27,13 @@ class Database:
 
     Attributes:
         vault: seals and opens with this registry's keys; every session carries it (`vault_of`).
+        signatures: signs what is handed out on paper; a session carries it too (`signatures_of`).
         readers: lend connections for single look-ups, of the same database as the reading engine.
     """
 
     def __init__(self, settings: Settings, keys: KeyRing) -> None:
         self.vault = Vault(keys)
+        self.signatures = Signatures(keys)
         self.write_engine = make_engine(settings.database_url)
         self.read_engine = make_engine(settings.database_read_url or settings.database_url, read_only=True)
         self.readers = Readers(self.read_engine, self.vault)
@@ -36,7 +41,19 @@ class Database:
     def session(self, *, write: bool) -> Session:
         """Return a new session; the caller closes it. A writing one starts with the write lock on SQLite."""
         engine = self.write_engine if write else self.read_engine
-        return Session(engine, expire_on_commit=False, info={"vault": self.vault})
+        return Session(engine, expire_on_commit=False, info={"vault": self.vault, "signatures": self.signatures})
+
+    def snapshot(self) -> Session:
+        """Return a reading session that sees one moment of the database, however many statements it asks.
+
+        PostgreSQL ends it when it is left alone for SNAPSHOT_IDLE_MS. On SQLite every transaction is one, and one that
+        is left open only keeps the log beside the file from being emptied.
+        """
+        session = self.session(write=False)
+        if session.get_bind().dialect.name == "postgresql":
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            session.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {SNAPSHOT_IDLE_MS}"))
+        return session
 
     def dispose(self) -> None:
         self.readers.dispose()
@@ -53,6 +70,12 @@ def vault_of(session: Session) -> Vault:
 def is_postgresql(session: Session) -> bool:
     """Whether the session's database is PostgreSQL; it is SQLite otherwise."""
     return session.get_bind().dialect.name == "postgresql"
+
+
+def signatures_of(session: Session) -> Signatures:
+    """Return the signatures of the registry that the session belongs to."""
+    signatures: Signatures = session.info["signatures"]
+    return signatures
 
 
 def reader_within(session: Session) -> Reader:

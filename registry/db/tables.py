@@ -244,6 +244,23 @@ class Draft(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
+class CheckReceipt(SQLModel, table=True):
+    """What the register answered to one check, for the sheet of paper that says so. Rows are added and erased, never
+    changed.
+
+    Everything is locked with the code that stands on the sheet, of which the row holds only a keyed hash: who has not
+    seen the sheet, staff included, learns neither what was checked nor what was answered.
+    """
+
+    __tablename__ = "check_receipt"
+    __table_args__ = (UniqueConstraint("code_hash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(max_length=64)
+    facts_locked: str = Field(sa_column=Column(Text, nullable=False))
+    kept_until: date = Field(index=True)
+
+
 class StaffMemberRole(SQLModel, table=True):
     """Which staff member has which role."""
 

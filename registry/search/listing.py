@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Generic, TypeVar
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -14,7 +15,7 @@ from registry import kinds
 from registry.db.direct import Query, Reader, day_of, param, reader_from
 from registry.db.tables import metadata
 from registry.declarations.indexing import kind_token, place_of, places_of, status_token
-from registry.declarations.public import PublicDeclaration, list_by_ids
+from registry.declarations.public import PublicDeclaration, PublicLine, list_by_ids, list_lines
 from registry.search import on_postgresql, on_sqlite
 from registry.search.text import FIRST_PLACE, LAST_PLACE, Found, Wanted, phrases_of
 
@@ -23,7 +24,10 @@ BATCH = 500
 MOST_COUNTED = 10_000
 
 _edition = metadata.tables["edition"]
+_search_document = metadata.tables["search_document"]
 _DAY_OF_EDITION = Query(select(_edition.c.day).where(_edition.c.number == param("number")))
+
+_PLACE = Query(select(_search_document.c.place).where(_search_document.c.declaration_id == param("declaration")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,14 @@ class Cursor:
         return cls(int(match[2]), newer=match[1] == "n")
 
 
+Shown = TypeVar("Shown", PublicDeclaration, PublicLine)
+
+
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[Shown]):
     """One page of the list. `total` is capped at MOST_COUNTED + 1, which means "more than can be counted fast"."""
 
-    declarations: list[PublicDeclaration]
+    declarations: list[Shown]
     total: int
     newer: Cursor | None = None
     older: Cursor | None = None
@@ -83,8 +90,66 @@ class Page:
 
 def list_public(
     source: Session | Reader, filters: Filters, *, cursor: Cursor | None = None, size: int = PAGE_SIZE
-) -> Page:
+) -> Page[PublicDeclaration]:
     """Return a page of published declarations, newest first."""
+    return _page(source, filters, cursor, size, list_by_ids)
+
+
+def list_briefly(
+    source: Session | Reader, filters: Filters, *, cursor: Cursor | None = None, size: int = PAGE_SIZE
+) -> Page[PublicLine]:
+    """Return the same page with no more of each declaration than a line of the list shows, which costs half as much."""
+    return _page(source, filters, cursor, size, list_lines)
+
+
+def iterate_public(source: Session | Reader, filters: Filters, *, batch: int = BATCH) -> Iterator[PublicDeclaration]:
+    """Yield every published declaration that the filters let through, newest first, however many there are.
+
+    Read in batches by keyset, so that memory stays level; what is published meanwhile is newer and does not come.
+    """
+    for found, _reached in batches_public(source, filters, batch=batch):
+        yield from found
+
+
+def batches_public(
+    source: Session | Reader, filters: Filters, *, after: Cursor | None = None, batch: int = BATCH
+) -> Iterator[tuple[list[PublicDeclaration], Cursor]]:
+    """Yield what `iterate_public` does, batch by batch, each with the cursor from which to go on elsewhere."""
+    reader = reader_from(source)
+    wanted, cursor = _wanted(reader, filters), after
+    while hits := _find(reader, wanted, cursor, batch).hits:
+        cursor = Cursor(hits[-1].place)
+        yield list_by_ids(reader, [hit.declaration_id for hit in hits]), cursor
+        if len(hits) < batch:
+            return
+
+
+def keep_found(source: Session | Reader, filters: Filters, ids: Sequence[int]) -> list[int]:
+    """Return those of these declarations, in their order, that the filters let through."""
+    reader = reader_from(source)
+    wanted = _wanted(reader, filters)
+    kept = []
+    for declaration_id in ids:
+        for (place,) in reader.rows(_PLACE, {"declaration": declaration_id}):
+            here = replace(wanted, first=max(wanted.first, place), last=min(wanted.last, place))
+            if _find(reader, here, None, 1).hits:
+                kept.append(declaration_id)
+    return kept
+
+
+def count_public(source: Session | Reader, filters: Filters) -> int:
+    """Return how many declarations the filters let through; MOST_COUNTED + 1 where there are more."""
+    reader = reader_from(source)
+    return _count(reader, _wanted(reader, filters))
+
+
+def _page(
+    source: Session | Reader,
+    filters: Filters,
+    cursor: Cursor | None,
+    size: int,
+    make: Callable[[Reader, list[int]], list[Shown]],
+) -> Page[Shown]:
     reader = reader_from(source)
     wanted = _wanted(reader, filters)
     upwards = bool(cursor and cursor.newer)
@@ -100,32 +165,12 @@ def list_public(
     if upwards:
         hits.reverse()
     return Page(
-        list_by_ids(reader, [hit.declaration_id for hit in hits]),
+        make(reader, [hit.declaration_id for hit in hits]),
         min(total, MOST_COUNTED + 1),
         newer=Cursor(hits[0].place, newer=True) if (more if upwards else cursor is not None) else None,
         older=Cursor(hits[-1].place) if (upwards or more) else None,
         filters=filters,
     )
-
-
-def iterate_public(source: Session | Reader, filters: Filters, *, batch: int = BATCH) -> Iterator[PublicDeclaration]:
-    """Yield every published declaration that the filters let through, newest first, however many there are.
-
-    Read in batches by keyset, so that memory stays level; what is published meanwhile is newer and does not come.
-    """
-    reader = reader_from(source)
-    wanted, cursor = _wanted(reader, filters), None
-    while hits := _find(reader, wanted, cursor, batch).hits:
-        yield from list_by_ids(reader, [hit.declaration_id for hit in hits])
-        if len(hits) < batch:
-            return
-        cursor = Cursor(hits[-1].place)
-
-
-def count_public(source: Session | Reader, filters: Filters) -> int:
-    """Return how many declarations the filters let through; MOST_COUNTED + 1 where there are more."""
-    reader = reader_from(source)
-    return _count(reader, _wanted(reader, filters))
 
 
 def _find(reader: Reader, wanted: Wanted, cursor: Cursor | None, most: int) -> Found:

@@ -109,9 +109,9 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
-def log_fault(error: Exception) -> None:
+def log_fault(error: Exception, request_id: str | None = None) -> None:
     """Write to the log what nobody expected, without anybody's number in it."""
-    request_id = request.environ.get(REQUEST_ID, "-")
+    request_id = request_id or request.environ.get(REQUEST_ID, "-")
     log.error("unhandled %s id=%s", type(error).__name__, request_id, exc_info=_without_values(error))
 
 

@@ -107,7 +107,9 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def keep_choice(response: Response) -> Response:
-        if request.args.get(COOKIE) in LOCALES and request.endpoint not in (None, "static"):
+        # What a cache may keep would bring one reader's choice to all of them.
+        chosen = request.args.get(COOKIE) in LOCALES and not response.cache_control.public
+        if chosen and request.endpoint not in (None, "static"):
             response.set_cookie(
                 COOKIE, reader_language(), max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.https
             )

@@ -44,7 +44,7 @@ def test_a_valid_number(ask: Ask) -> None:
         "display": "110105 1949 1231 002X",
         "sensitive": True,
         "decoded": [
-            {"name": "Province", "value": "Beijing"},
+            {"name": "First registered in", "value": "Beijing, 朝阳区"},
             {"name": "Born", "value": "31 December 1949"},
             {"name": "Sex", "value": "female"},
         ],

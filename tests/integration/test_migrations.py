@@ -65,6 +65,9 @@ DATA = {
             VALUES (1, '澜川银行', '张', 'hmac:k', 'wxyz', 10, '2026-11-01 00:00:00', 1, '2026-11-20',
                 '2026-11-21 00:00:00', NULL);
     """,
+    "0005": """
+        INSERT INTO check_receipt (id, code_hash, facts_locked, kept_until) VALUES (1, 'hmac:c', 'x', '2029-11-24');
+    """,
 }
 
 

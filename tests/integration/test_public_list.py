@@ -14,7 +14,7 @@ from registry.db.tables import Declaration
 from registry.declarations.indexing import RUN
 from registry.declarations.records import statement_of
 from registry.declarations.states import DECLARANT, change_status
-from registry.search.listing import Cursor, Filters, count_public, iterate_public, list_public
+from registry.search.listing import Cursor, Filters, count_public, iterate_public, list_briefly, list_public
 from registry.text import fold
 from tests.support import factories as make
 
@@ -170,6 +170,10 @@ def test_what_is_listed_says_all_that_everybody_may_read(session):
         ("工作证", None, None),
         ("会员卡", None, "顾安宁"),
         ("营业执照", "副本", None),
+    ]
+    lines = list_briefly(session, Filters()).declarations
+    assert [(line.reference, line.status, line.sentence, line.published_on, line.edition) for line in lines] == [
+        (one.reference, one.status, one.sentence, one.published_on, one.edition) for one in (further, first)
     ]
     masked, public = first.documents[0].numbers[0], first.documents[2].numbers[0]
     assert masked.sensitive

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from pydantic_core import to_json
 
 from registry.search import check as register
+from registry.search.batch import check_many
 from registry.search.check import Answer
 from registry.web.api import examples
 from registry.web.api.answers import Teller, site
@@ -57,7 +58,7 @@ def check() -> ResponseReturnValue:
     # The longer way knows why it cannot be.
     if len(request.args) != 1 or not 0 < len(number) <= LONGEST or len(request.args.getlist("number")) > 1:
         number = ask_query(CheckQuery).number
-    answer = _look_up(number)
+    answer = register.check(reader(), number)
     if not answer.forms:
         refuse([Fault("number", "query", "unreadable", _unreadable())], sort="unusable")
     return say_how_new(reply(_teller().tell(answer)))
@@ -84,23 +85,20 @@ def checks() -> ResponseReturnValue:
     spend("numbers", NUMBERS_LIMIT, len(numbers))
     teller = _teller()
     # Each is JSON before the next is looked up: ten thousand of them as objects would take ten times the memory.
-    answers = b",".join([to_json(_told(teller, number)) for number in numbers])
+    # What is too long for a number is asked for as none.
+    asked = [number if len(number) <= LONGEST else "" for number in numbers]
+    answers = b",".join([to_json(_told(teller, answer)) for answer in check_many(reader(), asked)])
     return say_how_new(reply_encoded(b'{"answers":[%b]}' % answers))
 
 
-def _told(teller: Teller, number: str) -> dict[str, Any]:
-    answer = _look_up(number) if len(number) <= LONGEST else None
-    if answer is None or not answer.forms:
+def _told(teller: Teller, answer: Answer) -> dict[str, Any]:
+    if not answer.forms:
         return {"error": {"code": "unreadable", "detail": _unreadable()}}
     return teller.tell(answer)
 
 
 def _teller() -> Teller:
     return Teller(reader(), caller_language(), site(), settings().timezone)
-
-
-def _look_up(number: str) -> Answer:
-    return register.check(reader(), number)
 
 
 def _unreadable() -> str:

@@ -126,5 +126,5 @@ EXAMINED: Final = {
     "suggestions": [],
     "display": "140300 000 0017",
     "sensitive": False,
-    "decoded": [{"name": "Province", "value": "Shanxi"}],
+    "decoded": [{"name": "Area", "value": "Shanxi, 阳泉市"}],
 }

@@ -15,10 +15,11 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
 from registry import kinds
+from registry.declarations.public import PublicLine
 from registry.declarations.records import statement_of
 from registry.search import listing
 from registry.search.highlight import find_terms
-from registry.search.listing import Cursor, Page, list_public
+from registry.search.listing import Cursor, Page, list_briefly
 from registry.text import fold
 from registry.web.i18n import reader_language
 from registry.web.public.blueprint import public
@@ -28,6 +29,9 @@ from registry.web.public.lookup import find_public
 from registry.web.public.records import documents_of
 from registry.web.rendering import as_day
 from registry.web.sessions import db, reader
+
+# What HTML would take for something else than text.
+SPECIAL = re.compile("[<>&\"']")
 
 
 class Listed(NamedTuple):
@@ -51,7 +55,7 @@ def declarations() -> ResponseReturnValue:
     # Numbers of people are not in the list's index, and in no link of this page either.
     sensitive = bool(kinds.find_sensitive(words))
     cursor = Cursor.parse(request.args.get("cursor", ""))
-    page = Page([], 0) if sensitive else list_public(reader(), form.filters, cursor=cursor)
+    page: Page[PublicLine] = Page([], 0) if sensitive else list_briefly(reader(), form.filters, cursor=cursor)
     return _list(
         form,
         page=page,
@@ -64,7 +68,7 @@ def declarations() -> ResponseReturnValue:
     )
 
 
-def _list(form: FilterForm, *, page: Page | None, **context: object) -> str:
+def _list(form: FilterForm, *, page: Page[PublicLine] | None, **context: object) -> str:
     blank = {"listed": (), "count": "", "torn": False, "number_like": False, "sensitive": False, "offers": ()}
     return render_template(
         "public/declarations.html",
@@ -90,7 +94,7 @@ def declaration(reference: str) -> ResponseReturnValue:
     )
 
 
-def _listed(page: Page, words: str) -> list[Listed]:
+def _listed(page: Page[PublicLine], words: str) -> list[Listed]:
     language = reader_language()
     return [
         Listed(one.reference, _when(language, one.published_on, one.edition), one.status, _marked(one.sentence, words))
@@ -106,12 +110,17 @@ def _when(_language: str, day: date, edition: int) -> Markup:
 
 
 def _marked(sentence: str, words: str) -> Markup:
+    spans = find_terms(sentence, words)
+    if not spans:
+        return escape(sentence)
+    # Hardly any sentence has something to escape, and asking once is cheaper than escaping each part.
+    safe = escape if SPECIAL.search(sentence) else str
     parts: list[str] = []
     end = 0
-    for start, stop in find_terms(sentence, words):
-        parts += (escape(sentence[end:start]), "<mark>", escape(sentence[start:stop]), "</mark>")
+    for start, stop in spans:
+        parts += (safe(sentence[end:start]), "<mark>", safe(sentence[start:stop]), "</mark>")
         end = stop
-    parts.append(escape(sentence[end:]))
+    parts.append(safe(sentence[end:]))
     return Markup("".join(parts))  # noqa: S704 (its parts are escaped)
 
 

@@ -22,7 +22,7 @@ from flask_limiter.util import get_remote_address
 from registry.web.errors import log_fault
 
 # Of the 128 threads of a worker, and of those the ones that an address may have: see registry.cli.serve.
-MOST = 16
+MOST = 8
 MOST_EACH = 4
 SECONDS_TO_WAIT = 60
 

@@ -35,6 +35,7 @@ _edition = metadata.tables["edition"]
 _search_document = metadata.tables["search_document"]
 
 _of_edition = _declaration.c.edition_id == bindparam("edition")
+_LOCKED = select(_declaration.c.id).where(_of_edition).order_by(_declaration.c.id).with_for_update()
 _COLUMN = (
     select(*_declaration.c["id", "statement", "declarant", "status"])
     .where(_of_edition, _declaration.c.status.in_(PUBLIC_STATUSES), _declaration.c.published_on.is_not(None))
@@ -85,6 +86,8 @@ def places_of(first: date, last: date) -> tuple[int, int]:
 
 def index_edition(session: Session, edition_id: int) -> int:
     """Make the index agree with a published edition; return how many declarations it has."""
+    # A status that changes between the two readings would be filed as it was; whoever changes one locks its row, too.
+    session.execute(_LOCKED, {"edition": edition_id})
     wanted = {row.declaration_id: row for row in rows_of_edition(session, edition_id)}
     present = list_present(session, edition_id)
     wrong = [row.place for row in present if wanted.get(row.declaration_id) != row]

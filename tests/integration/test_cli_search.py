@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 from sqlalchemy import text
 
 from registry.declarations import editions, service
 from registry.declarations.queries import get_declaration
-from registry.declarations.states import DECLARANT
+from registry.declarations.states import DECLARANT, change_status
 from registry.search import upkeep
 from registry.search.listing import Filters, list_public
 from tests.support import factories
@@ -89,6 +90,23 @@ def test_the_index_made_anew_is_the_one_that_publishing_made(flask, references, 
     assert "8 declarations are indexed" in flask("search", "rebuild").output
     with saving() as session:
         assert session.execute(rows).all() == published
+
+
+def test_an_editor_at_work_and_the_index_being_made_wait_for_each_other(db, references):
+    with db.session(write=True) as session:
+        declaration = get_declaration(session, references[0])
+        change_status(session, declaration, "contested", actor=DECLARANT, action="contested")
+        session.flush()
+        rebuilding = Thread(target=upkeep.rebuild, args=(db,))
+        rebuilding.start()
+        rebuilding.join(0.3)
+        assert rebuilding.is_alive()
+        session.commit()
+    rebuilding.join()
+    assert upkeep.verify(db).good
+    with db.session(write=False) as session:
+        listed = list_public(session, Filters(status="contested")).declarations
+    assert [one.reference for one in listed] == [references[0]]
 
 
 def test_outdated_words_and_rows_too_many_are_noticed_and_mended(flask, references, saving, found):

@@ -245,6 +245,7 @@ SETTINGS: tuple[Setting, ...] = (
         _licence,
         "Terms of the open data: CC0-1.0, CC-BY-4.0, ODC-By-1.0, ODbL-1.0, PDDL-1.0 or an https:// address.",
     ),
+    Setting("RECEIPT_DAYS", "1096", _integer(1, 36_500), "Days for which receipts of checks can be verified."),
     Setting("LOG_LEVEL", "INFO", _log_level, "DEBUG, INFO, WARNING or ERROR."),
     Setting("REGISTRY_KEYS", "", _opaque, "The keys, instead of the key file in the instance folder.", secret=True),
 )
@@ -275,6 +276,7 @@ class Settings:
     contact_days: int
     draft_days: int
     open_data_licence: str
+    receipt_days: int
     log_level: str
     registry_keys: str = field(repr=False)
 

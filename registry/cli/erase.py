@@ -1,4 +1,4 @@
-"""`flask --app app erase-expired`: contacts and drafts whose term is over, for a daily cron job."""
+"""`flask --app app erase-expired`: contacts, drafts and receipts whose term is over, for a daily cron job."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from flask.cli import with_appcontext
 
 from registry import clock
 from registry.declarations import queries
+from registry.search.receipts import erase_receipts
 from registry.web import sessions
 
 
 @click.command("erase-expired")
 @with_appcontext
 def command() -> None:
-    """Erase contact details after CONTACT_DAYS and unfinished drafts after DRAFT_DAYS."""
+    """Erase contact details after CONTACT_DAYS, unfinished drafts after DRAFT_DAYS, and receipts after their term."""
     settings = sessions.settings()
     now = clock.now()
     with sessions.database().session(write=True) as session:
         contacts = queries.erase_contacts(session, before=now - timedelta(days=settings.contact_days))
         drafts = queries.erase_drafts(session, before=now - timedelta(days=settings.draft_days))
+        receipts = erase_receipts(session, today=clock.today(settings.timezone))
         session.commit()
-    click.echo(f"Erased the contacts of {contacts} declarations and {drafts} drafts.")
+    click.echo(
+        f"Erased the contacts of {contacts} declarations and {drafts} drafts, and {receipts} receipts of checks."
+    )

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from registry.config import Settings
 from registry.db.direct import Reader, Readers, reader_from
 from registry.db.sealing import KeyRing, Vault
+from registry.db.signing import Signatures
 
 BUSY_TIMEOUT_MS = 10_000
 # A reader who takes in a file slowly must not keep the rows of an hour ago from being cleared away.
@@ -26,11 +27,13 @@ class Database:
 
     Attributes:
         vault: seals and opens with this registry's keys; every session carries it (`vault_of`).
+        signatures: signs what is handed out on paper; a session carries it too (`signatures_of`).
         readers: lend connections for single look-ups, of the same database as the reading engine.
     """
 
     def __init__(self, settings: Settings, keys: KeyRing) -> None:
         self.vault = Vault(keys)
+        self.signatures = Signatures(keys)
         self.write_engine = make_engine(settings.database_url)
         self.read_engine = make_engine(settings.database_read_url or settings.database_url, read_only=True)
         self.readers = Readers(self.read_engine, self.vault)
@@ -42,7 +45,7 @@ class Database:
     def session(self, *, write: bool) -> Session:
         """Return a new session; the caller closes it. A writing one starts with the write lock on SQLite."""
         engine = self.write_engine if write else self.read_engine
-        return Session(engine, expire_on_commit=False, info={"vault": self.vault})
+        return Session(engine, expire_on_commit=False, info={"vault": self.vault, "signatures": self.signatures})
 
     def snapshot(self) -> Session:
         """Return a reading session that sees one moment of the database, however many statements it asks.
@@ -72,6 +75,12 @@ def vault_of(session: Session) -> Vault:
 def is_postgresql(session: Session) -> bool:
     """Whether the session's database is PostgreSQL; it is SQLite otherwise."""
     return session.get_bind().dialect.name == "postgresql"
+
+
+def signatures_of(session: Session) -> Signatures:
+    """Return the signatures of the registry that the session belongs to."""
+    signatures: Signatures = session.info["signatures"]
+    return signatures
 
 
 def reader_within(session: Session) -> Reader:

@@ -244,6 +244,23 @@ class Draft(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
+class CheckReceipt(SQLModel, table=True):
+    """What the register answered to one check, for the sheet of paper that says so. Rows are added and erased, never
+    changed.
+
+    Everything is locked with the code that stands on the sheet, of which the row holds only a keyed hash: who has not
+    seen the sheet, staff included, learns neither what was checked nor what was answered.
+    """
+
+    __tablename__ = "check_receipt"
+    __table_args__ = (UniqueConstraint("code_hash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(max_length=64)
+    facts_locked: str = Field(sa_column=Column(Text, nullable=False))
+    kept_until: date = Field(index=True)
+
+
 class StaffMemberRole(SQLModel, table=True):
     """Which staff member has which role."""
 
@@ -278,6 +295,37 @@ class StaffMember(SQLModel, table=True):
     active: bool = True
     fs_uniquifier: str = Field(max_length=64)
     create_datetime: datetime = Field(sa_type=UtcDateTime)
+
+
+class ApiKey(SQLModel, table=True):
+    """What a program says to be known by. Of the key itself only a keyed hash is here, and its last characters.
+
+    `times` is by what its limits are multiplied; None lifts them. `made_by_id` and `revoked_by_id` are None where that
+    was done at the terminal.
+    """
+
+    __tablename__ = "api_key"
+    __table_args__ = (
+        UniqueConstraint("key_hash"),
+        CheckConstraint(f"length(name) BETWEEN 1 AND {NAME_LENGTH}", name="name_length"),
+        CheckConstraint("times >= 1", name="times"),
+        CheckConstraint("revoked_at IS NOT NULL OR revoked_by_id IS NULL", name="revoked"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=NAME_LENGTH)
+    note: str | None = Field(default=None, sa_column=Column(Text))
+    key_hash: str = Field(max_length=64)
+    ending: str = Field(max_length=8)
+    times: int | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    made_by_id: int | None = Field(default=None, foreign_key="staff_member.id")
+    last_used_on: date | None = None
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_by_id: int | None = Field(default=None, foreign_key="staff_member.id")
+
+    made_by: Optional["StaffMember"] = Relationship(sa_relationship_kwargs={"foreign_keys": "ApiKey.made_by_id"})
+    revoked_by: Optional["StaffMember"] = Relationship(sa_relationship_kwargs={"foreign_keys": "ApiKey.revoked_by_id"})
 
 
 class SearchDocument(SQLModel, table=True):

@@ -13,8 +13,9 @@ from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Final
 
 from registry.kinds.catalogue import KINDS, RULES, bearing, find
-from registry.kinds.examining import examine, recognise_best
+from registry.kinds.examining import examine
 from registry.kinds.model import Examination, Fact, Grade, Reason, UnknownKind
+from registry.kinds.recognising import recognise_best
 from registry.text import Text
 
 KEYS: Final = (
@@ -103,16 +104,16 @@ def near_slugs(words: str) -> tuple[str, ...]:
 
 
 def _join(kind: str | None, examination: Examination, candidates: str) -> str:
-    reasons, grade = examination.reasons, examination.grade
+    _, text, canonical, display, masked, _, grade, reasons, decoded, meant = examination
     if kind is None and not reasons:
         reasons, grade = (UNRECOGNISED,), Grade.DOUBTFUL
     return (
-        f'{{"kind": {_string(kind) if kind else "null"}, "input": {_string(examination.input)}, '
-        f'"canonical": {_string(examination.canonical)}, "display": {_string(examination.display)}, '
-        f'"masked": {_string(examination.masked)}, "grade": "{grade.value}", '
-        f'"reasons": [{", ".join([_reason(reason) for reason in reasons])}], '
-        f'"decoded": [{", ".join([_fact(fact) for fact in examination.decoded])}], '
-        f'"suggestions": [{", ".join([_string(number) for number in examination.suggestions])}], '
+        f'{{"kind": {_string(kind) if kind else "null"}, "input": {_string(text)}, '
+        f'"canonical": {_string(canonical)}, "display": {_string(display)}, "masked": {_string(masked)}, '
+        f'"grade": "{grade}", '
+        f'"reasons": [{", ".join([_reason(reason) for reason in reasons]) if reasons else ""}], '
+        f'"decoded": [{", ".join([_fact(fact) for fact in decoded]) if decoded else ""}], '
+        f'"suggestions": [{", ".join([_string(number) for number in meant]) if meant else ""}], '
         f'"candidates": {candidates}}}'
     )
 
@@ -141,4 +142,4 @@ def _reason(reason: Reason) -> str:
 @cache
 def _candidate(rule: str, grade: Grade) -> str:
     slugs = ", ".join(_string(kind.slug) for kind in bearing(rule))
-    return f'{{"rule": {_string(rule)}, "kinds": [{slugs}], "grade": "{grade.value}"}}'
+    return f'{{"rule": {_string(rule)}, "kinds": [{slugs}], "grade": "{grade}"}}'

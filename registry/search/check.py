@@ -9,7 +9,7 @@ from datetime import date, datetime
 from registry import clock, kinds
 from registry.db.direct import Reader
 from registry.db.sealing import Vault
-from registry.declarations.spans import Span, span_in
+from registry.declarations.spans import Span, spans_in
 from registry.declarations.states import PENDING
 from registry.kinds import Examination, Grade
 from registry.search.entries import (
@@ -52,6 +52,9 @@ class Verdict:
     examination: Examination | None = None
 
 
+NOT_ON_REGISTER = Verdict("not_on_register")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """All verdicts on one number, worst first, and what kinds of document it could belong to.
@@ -61,6 +64,7 @@ class Answer:
         candidates: the rules that it may obey, the likeliest first, each with its grade.
         is_cut: the number stands on more documents than are told of here.
         near: numbers on the register that an eye may take for one that is not: offered, never taken silently.
+        forms: the canonical spellings under which it was looked up; none for what cannot be a number.
     """
 
     number: str
@@ -70,6 +74,7 @@ class Answer:
     candidates: tuple[tuple[str, Grade], ...]
     near: tuple[Entry, ...] = ()
     is_cut: bool = False
+    forms: tuple[str, ...] = ()
 
     @property
     def is_registered(self) -> bool:
@@ -78,15 +83,20 @@ class Answer:
 
 def check(reader: Reader, text: str) -> Answer:
     """Answer a typed number. `text` is any string; what cannot be a number is not on the register."""
-    forms = kinds.lookup_forms(text)
-    spans = tuple({span for form in forms if (span := span_in(form))})
+    forms, best, candidates = kinds.look_up(text)
+    forms = usable(forms)
+    spans = spans_in(forms)
     entries = find_entries(reader, lookup_keys(reader.vault, forms, spans), spans)
-    best, candidates = kinds.recognise_best(text)
     if entries:
         is_cut = len(entries) > MOST_ENTRIES
-        return Answer(text, clock.now(), verdicts_of(reader, entries), best, candidates, is_cut=is_cut)
+        return Answer(text, clock.now(), verdicts_of(reader, entries), best, candidates, is_cut=is_cut, forms=forms)
     near = find_near(reader, sorted({kinds.lookalike(form) for form in forms}), most=MOST_NEAR)
-    return Answer(text, clock.now(), (unregistered(best, candidates),), best, candidates, tuple(near))
+    return Answer(text, clock.now(), (unregistered(best, candidates),), best, candidates, tuple(near), forms=forms)
+
+
+def usable(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the spellings that may be looked up: one hidden number is not another because both show the same end."""
+    return tuple([form for form in forms if not kinds.is_masked(form)])
 
 
 def lookup_keys(vault: Vault, forms: Sequence[str], spans: Sequence[Span] = ()) -> list[str]:
@@ -95,7 +105,7 @@ def lookup_keys(vault: Vault, forms: Sequence[str], spans: Sequence[Span] = ()) 
     `forms` are its canonical spellings (`kinds.lookup_forms`); of short ranges each number inside is a key as well.
     """
     inside = [number for span in spans if 1 < span.count <= MOST_INSIDE for number in span.numbers()]
-    return [*forms, *[vault.lookup_key(form) for form in forms], *inside]
+    return [*forms, *vault.lookup_keys(forms), *inside]
 
 
 def verdicts_of(reader: Reader, entries: Sequence[Entry]) -> tuple[Verdict, ...]:
@@ -112,7 +122,7 @@ def unregistered(best: Examination | None, candidates: Sequence[tuple[str, Grade
     """Return the verdict on a number that is not found: impossible only if every kind that it could be says so."""
     if best and all(grade is Grade.IMPOSSIBLE for _, grade in candidates):
         return Verdict("impossible", examination=best)
-    return Verdict("not_on_register")
+    return NOT_ON_REGISTER
 
 
 def _registered(reader: Reader, entry: Entry) -> Verdict:

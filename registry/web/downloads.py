@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import cast
 
-from flask import Flask, Response, current_app, g, render_template
+from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter.util import get_remote_address
 
 from registry.web.errors import log_fault
+from registry.web.request_log import REQUEST_ID
 
 # Of the 128 threads of a worker, and of those the ones that an address may have: see registry.cli.serve.
 MOST = 8
@@ -108,7 +109,7 @@ def streamed(pieces: Iterator[bytes], *, broken: bytes, media_type: str, filenam
     Raises:
         DownloadsBusy: too many are being sent.
     """
-    body = _whole_or_broken(downloads().in_turn(pieces), broken, g.get("request_id", "-"))
+    body = _whole_or_broken(downloads().in_turn(pieces), broken, request.environ.get(REQUEST_ID, "-"))
     response = Response(body, content_type=media_type)
     response.headers.set("Content-Disposition", "attachment", filename=filename)
     return sent_slowly(response)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -83,13 +84,18 @@ def reader_language() -> str:
     return language
 
 
-def translate(app: Flask, settings: Settings) -> None:
-    """Let the application speak the reader's language."""
+def gettext_noop(text: str) -> str:
+    """Return `text`: marks for the catalogues what is translated when it is shown, by `gettext(text)`."""
+    return text
+
+
+def translate(app: Flask, settings: Settings, language: Callable[[], str] = reader_language) -> None:
+    """Let the application speak the language, `zh` or `en`, that `language` finds for the request at hand."""
     babel = Babel(
         app,
         default_locale="zh_Hans_CN",
         default_timezone=settings.timezone,
-        locale_selector=lambda: LOCALES[reader_language()],
+        locale_selector=lambda: LOCALES[language()],
     )
     babel.domain_instance = CatalogueDomain()
     app.jinja_env.globals.update(_=_in_template, gettext=_in_template, ngettext=_counted_in_template)

@@ -68,7 +68,7 @@ def install(app: Flask, settings: Settings) -> None:
     accounts.install(app)
     for blueprint in (*public, staff):
         app.register_blueprint(blueprint)
-    for endpoint in sessions.READING_POSTS & app.view_functions.keys():
+    for endpoint in (sessions.READING_POSTS | sessions.SEALED_POSTS) & app.view_functions.keys():
         protect.exempt(app.view_functions[endpoint])
     limits.install(app, settings)
     access.install(app)

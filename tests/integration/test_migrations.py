@@ -59,6 +59,15 @@ DATA = {
     "0003": """
         UPDATE search_document SET tokens = '_ _swithdrawn _ 未央 央 _ 未 _' WHERE place = 20261120000001
     """,
+    "0004": """
+        INSERT INTO api_key (id, name, note, key_hash, ending, times, created_at, made_by_id, last_used_on, revoked_at,
+                revoked_by_id)
+            VALUES (1, '澜川银行', '张', 'hmac:k', 'wxyz', 10, '2026-11-01 00:00:00', 1, '2026-11-20',
+                '2026-11-21 00:00:00', NULL);
+    """,
+    "0005": """
+        INSERT INTO check_receipt (id, code_hash, facts_locked, kept_until) VALUES (1, 'hmac:c', 'x', '2029-11-24');
+    """,
 }
 
 

@@ -13,7 +13,9 @@ from registry.web.public import (  # noqa: F401
     open_data,
     pages,
     prints,
+    programs,
+    receipts,
 )
 from registry.web.public import declare as _declare_pages  # noqa: F401
 
-blueprints = (blueprint.public, blueprint.declare, blueprint.follow)
+blueprints = (blueprint.public, blueprint.declare, blueprint.follow, blueprint.receipts)

@@ -1,4 +1,4 @@
-"""An Atom feed after RFC 4287, in pages after RFC 5005. Why this is not a library's work: docs/adr/0022."""
+"""An Atom feed after RFC 4287, in pages after RFC 5005. Why this is not a library's work: docs/adr/0020."""
 
 from __future__ import annotations
 

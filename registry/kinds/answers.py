@@ -106,10 +106,12 @@ def _join(kind: str | None, examination: Examination, candidates: str) -> str:
     _, text, canonical, display, masked, _, grade, reasons, decoded, meant = examination
     if kind is None and not reasons:
         reasons, grade = (UNRECOGNISED,), Grade.DOUBTFUL
+    # Nobody gets here with a slug that is none.
+    known = f'"{kind}"' if kind else "null"
     # Groups and mask are made of the number's own characters.
     written = encode_basestring if canonical.isprintable() else encode_basestring_ascii
     return (
-        f'{{"kind": {_string(kind) if kind else "null"}, "input": {_string(text)}, '
+        f'{{"kind": {known}, "input": {_string(text)}, '
         f'"canonical": {written(canonical)}, "display": {written(display)}, "masked": {written(masked)}, '
         f'"grade": "{grade}", '
         f'"reasons": [{", ".join([_reason(reason) for reason in reasons]) if reasons else ""}], '

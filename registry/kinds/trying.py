@@ -108,7 +108,7 @@ def _try_one(rule: NumberRule, spelling: Spelling) -> Trial:
 def is_right(rule: NumberRule, canonical: str) -> bool:
     """Whether no check of a rule has anything against a number that its pattern takes."""
     # The last check is the digit's, which most numbers of another kind fail.
-    return not any(check(canonical) for check in reversed(rule.checks))
+    return not rule.checks or all(not check(canonical) for check in reversed(rule.checks))
 
 
 def judge_fit(rule: NumberRule, compact: str, canonical: str) -> Trial:
@@ -141,7 +141,8 @@ def finish(trial: Trial, text: str, *, hidden: Trial | None = None) -> Examinati
     if hidden:
         masked, sensitive = _joined(hidden, hidden.rule.mask), True
     else:
-        masked, sensitive = _joined(trial, rule.mask), rule.sensitive
+        masked = _joined(trial, rule.mask) if trial.ends else rule.mask(trial.canonical)
+        sensitive = rule.sensitive
         if rule.free or rule.scanned or not trial.fits:
             spans = _personal(trial)
             masked, sensitive = _hide(masked, spans), sensitive or bool(spans)
@@ -149,7 +150,7 @@ def finish(trial: Trial, text: str, *, hidden: Trial | None = None) -> Examinati
         rule.slug,
         text,
         trial.canonical,
-        _joined(trial, rule.group),
+        _joined(trial, rule.group) if trial.ends else rule.group(trial.canonical),
         masked,
         sensitive,
         grade,

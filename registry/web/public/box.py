@@ -73,7 +73,7 @@ def number_within(text: str) -> str | None:
     if len(set(numbers)) != 1 or len(parts) == 1:
         return None
     others = "".join(part for part in parts if part not in numbers)
-    if re.search(r"\d", fold(others)) and not (_HAN.search(others) and kinds.recognise_best(numbers[0])[0]):
+    if re.search(r"\d", fold(others)) and not (_HAN.search(others) and kinds.recognise(numbers[0])):
         return None
     return numbers[0]
 

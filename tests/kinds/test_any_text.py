@@ -49,7 +49,8 @@ def test_no_text_raises_or_breaks_a_line() -> None:
         assert len(examination.masked) == len(examination.canonical)
         again = kinds.examine(examination.rule, examination.canonical)
         assert again.canonical == examination.canonical
-        assert kinds.look_up(text) == (kinds.lookup_forms(text), kinds.recognise(text))
+        best, candidates = kinds.recognise_best(text)
+        assert kinds.look_up(text) == (kinds.lookup_forms(text), best if candidates else None, candidates)
         kinds.find(text)
         kinds.as_printed(text)
         kinds.find_sensitive(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, NullPool, Pool, create_engine, event, text
 from sqlmodel import Session
 
 from registry.config import Settings
@@ -37,6 +37,10 @@ class Database:
         self.write_engine = make_engine(settings.database_url)
         self.read_engine = make_engine(settings.database_read_url or settings.database_url, read_only=True)
         self.readers = Readers(self.read_engine, self.vault)
+        # Pages must not wait for a connection because downloads hold all that the pool has.
+        self.snapshot_engine = make_engine(
+            settings.database_read_url or settings.database_url, read_only=True, poolclass=NullPool
+        )
 
     def session(self, *, write: bool) -> Session:
         """Return a new session; the caller closes it. A writing one starts with the write lock on SQLite."""
@@ -46,11 +50,11 @@ class Database:
     def snapshot(self) -> Session:
         """Return a reading session that sees one moment of the database, however many statements it asks.
 
-        PostgreSQL ends it when it is left alone for SNAPSHOT_IDLE_MS. On SQLite every transaction is one, and one that
-        is left open only keeps the log beside the file from being emptied.
+        It has a connection of its own. PostgreSQL ends it when it is left alone for SNAPSHOT_IDLE_MS. On SQLite every
+        transaction is one, and one that is left open only keeps the log beside the file from being emptied.
         """
-        session = self.session(write=False)
-        if session.get_bind().dialect.name == "postgresql":
+        session = Session(self.snapshot_engine, expire_on_commit=False, info={"vault": self.vault})
+        if is_postgresql(session):
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             session.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {SNAPSHOT_IDLE_MS}"))
         return session
@@ -59,6 +63,7 @@ class Database:
         self.readers.dispose()
         self.write_engine.dispose()
         self.read_engine.dispose()
+        self.snapshot_engine.dispose()
 
 
 def vault_of(session: Session) -> Vault:
@@ -83,13 +88,13 @@ def reader_within(session: Session) -> Reader:
     return reader_from(session)
 
 
-def make_engine(url: str, *, read_only: bool = False) -> Engine:
+def make_engine(url: str, *, read_only: bool = False, poolclass: type[Pool] | None = None) -> Engine:
     """Return an engine for a SQLite or PostgreSQL URL, with the settings that a receipt's promise rests on."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, hide_parameters=True)
+        engine = create_engine(url, hide_parameters=True, poolclass=poolclass)
         _prepare_sqlite(engine, read_only=read_only)
         return engine
-    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, poolclass=poolclass)
     return engine.execution_options(postgresql_readonly=True) if read_only else engine
 
 

@@ -37,7 +37,6 @@ UNRECOGNISED: Final = Reason(
         "No kind of document can be told from this number. Name the kind and examine it again.",
     ),
 )
-_ANY: Final = "other"
 _NEAR: Final = 3
 # No slug is as long, and none that is longer is worth reading to the end.
 _LONGEST_SLUG: Final = 80
@@ -55,9 +54,9 @@ def answer(kind: str, number: str) -> str:
     if kind:
         return _join(kind, examine(kind, number), "[]")
     best, candidates = recognise_best(number)
-    if best:
+    if candidates:
         return _join(best.rule, best, f"[{', '.join([_candidate(rule, grade) for rule, grade in candidates])}]")
-    return _join(None, examine(_ANY, number), "[]")
+    return _join(None, best, "[]")
 
 
 def answer_lines(lines: Iterable[bytes], start: int = 1) -> Iterator[str]:
@@ -107,9 +106,13 @@ def _join(kind: str | None, examination: Examination, candidates: str) -> str:
     _, text, canonical, display, masked, _, grade, reasons, decoded, meant = examination
     if kind is None and not reasons:
         reasons, grade = (UNRECOGNISED,), Grade.DOUBTFUL
+    # Nobody gets here with a slug that is none.
+    known = f'"{kind}"' if kind else "null"
+    # Groups and mask are made of the number's own characters.
+    written = encode_basestring if canonical.isprintable() else encode_basestring_ascii
     return (
-        f'{{"kind": {_string(kind) if kind else "null"}, "input": {_string(text)}, '
-        f'"canonical": {_string(canonical)}, "display": {_string(display)}, "masked": {_string(masked)}, '
+        f'{{"kind": {known}, "input": {_string(text)}, '
+        f'"canonical": {written(canonical)}, "display": {written(display)}, "masked": {written(masked)}, '
         f'"grade": "{grade}", '
         f'"reasons": [{", ".join([_reason(reason) for reason in reasons]) if reasons else ""}], '
         f'"decoded": [{", ".join([_fact(fact) for fact in decoded]) if decoded else ""}], '

@@ -7,7 +7,7 @@ one place to another and a number keeps the code of its day, so that a place is 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from stdnum import numdb
@@ -81,15 +81,24 @@ def place_fact(code: str, name: Text = PLACE_NAME, *, since: int = _FIRST_YEAR) 
     >>> place_fact("130502", since=1990)[0].value.zh
     '河北省邢台市襄都区（2019年及以前为桥东区）'
     """
+    known = _places()
+    renamed = len(known.get(code, ())) > 1 or len(known.get(f"{code[:4]}00", ())) > 1
+    place = _written(code, max(since, _FIRST_YEAR) if renamed else _FIRST_YEAR)
+    return (Fact(name, place),) if place else ()
+
+
+# Few codes have had several names, and numbers of a place come together: there are not many different answers.
+@lru_cache(maxsize=8_192)
+def _written(code: str, since: int) -> Text | None:
     province = PROVINCES.get(code[:2])
     if province is None:
-        return ()
-    parts = [_place(part, max(since, _FIRST_YEAR)) for part in (f"{code[:4]}00", code) if len(part) == 6 and code[2:]]
+        return None
+    parts = [_place(part, since) for part in (f"{code[:4]}00", code) if len(part) == 6 and code[2:]]
     known = [part for part in dict.fromkeys(parts) if part]
     if not known:
-        return (Fact(name, province),)
+        return province
     zh, en = ("".join(names) for names in zip(*known, strict=True))
-    return (Fact(name, Text(province.zh + zh, f"{province.en}, {en}")),)
+    return Text(province.zh + zh, f"{province.en}, {en}")
 
 
 def _place(code: str, since: int) -> Text | None:

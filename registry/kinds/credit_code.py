@@ -99,6 +99,8 @@ def is_uscc(number: str) -> bool:
 
 def suggest_uscc(number: str) -> Iterable[str]:
     def candidates() -> Iterator[str]:
+        # (1-1) behind it is the copy's mark.
+        yield number.partition("(")[0]
         if len(number) in (17, 19):
             yield from doubled_or_dropped(number, 18)
         if len(number) != 18:

@@ -24,10 +24,13 @@ from registry.kinds.trying import (
     judge_fit,
     judge_misfit,
     means_its_hyphens,
+    nothing,
     suggest,
     try_range,
+    try_rule,
 )
 
+_ANY: Final = RULES["other"]
 _STRICT: Final = tuple(rule for rule in RULES.values() if not rule.free)
 _RANGED: Final = tuple(rule for rule in RULES.values() if rule.ranged)
 _SHORTEST_RANGE: Final = 2 * min(min(rule.lengths, default=0) for rule in _RANGED if rule.evidence) + len("-")
@@ -71,7 +74,10 @@ class _Look(NamedTuple):
 
 
 class LookUp(NamedTuple):
-    """What a check asks of a number: what `lookup_forms` and what `recognise_best` say of it."""
+    """What a check asks of a number: what `lookup_forms` and what `recognise_best` say of it.
+
+    `best` is None where no kind can be told.
+    """
 
     forms: tuple[str, ...]
     best: Examination | None
@@ -110,15 +116,20 @@ def recognise(text: str) -> tuple[Examination, ...]:
     it is right for none. A number that is right for none of them can still be a near miss: it is then returned as
     impossible, with the slips that would explain it.
     """
-    return tuple([finish(trial, text) for trial in _guessed(text)])
+    spelling = spell(text)
+    return () if spelling.fault else tuple([finish(trial, text) for trial in _guessed(spelling)])
 
 
-def recognise_best(text: str) -> tuple[Examination | None, tuple[tuple[str, Grade], ...]]:
+def recognise_best(text: str) -> tuple[Examination, tuple[tuple[str, Grade], ...]]:
     """The first answer of `recognise`, and of each the rule and the grade: all that a long list of numbers is read for.
 
-    None if it is no number that any kind has. What may be sensitive is masked as if it were.
+    With no others, what it is as a number of any document. What may be sensitive is masked as if it were.
     """
-    return _best(_guessed(text), text)
+    spelling = spell(text)
+    if spelling.fault:
+        return nothing(_ANY, text, spelling.fault), ()
+    best, candidates = _best(_guessed(spelling), text)
+    return best or finish(try_rule(_ANY, spelling), text), candidates
 
 
 def _best(trials: list[Trial], text: str) -> tuple[Examination | None, tuple[tuple[str, Grade], ...]]:
@@ -129,10 +140,7 @@ def _best(trials: list[Trial], text: str) -> tuple[Examination | None, tuple[tup
     return finish(best, text, hidden=hidden), tuple([(trial.rule.slug, trial.grade) for trial in trials])
 
 
-def _guessed(text: str) -> list[Trial]:
-    spelling = spell(text)
-    if spelling.fault:
-        return []
+def _guessed(spelling: Spelling) -> list[Trial]:
     sort = _sort_of(spelling.text)
     return _guesses(spelling, sort, _fits(spelling, sort), _range_trials(spelling, sort, fitting=True))
 

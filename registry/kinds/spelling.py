@@ -160,7 +160,8 @@ def _label() -> re.Pattern[str]:
 
 def _peel(text: str) -> str:
     text = text.strip(_EDGES)
-    for pattern in (_label(), _NO):
+    # No label begins with a digit.
+    for pattern in () if text[:1].isdigit() else (_label(), _NO):
         if match := pattern.match(text):
             text = text[match.end() :]
     if match := _ORDINAL.fullmatch(text):
@@ -208,7 +209,7 @@ def spell(text: str) -> Spelling:
     bare = _BLANKS.sub("", as_printed(folded))
     # Taking out blanks can complete a label (编 号 123) or join an accent to its letter; a canonical number must
     # stay what it is when it is spelled again.
-    while bare != folded:
+    while bare != folded and not _PLAIN.fullmatch(bare):
         before, folded = bare, fold(bare)
         bare = _BLANKS.sub("", as_printed(folded))
         if bare == before:

@@ -100,7 +100,7 @@ def try_range(rule: NumberRule, spelling: Spelling, span: ranges.Span) -> Trial 
 
 def _try_one(rule: NumberRule, spelling: Spelling) -> Trial:
     compact, canonical, fits = canonical_of(rule, spelling)
-    if is_masked(canonical):
+    if ("XXXX" in canonical or not canonical.isalnum()) and is_masked(canonical):
         return _judged(rule, compact, canonical, False, (doubtful(MASKED),))
     return judge_fit(rule, compact, canonical) if fits else judge_misfit(rule, compact, canonical)
 
@@ -108,7 +108,7 @@ def _try_one(rule: NumberRule, spelling: Spelling) -> Trial:
 def is_right(rule: NumberRule, canonical: str) -> bool:
     """Whether no check of a rule has anything against a number that its pattern takes."""
     # The last check is the digit's, which most numbers of another kind fail.
-    return not any(check(canonical) for check in reversed(rule.checks))
+    return not rule.checks or all(not check(canonical) for check in reversed(rule.checks))
 
 
 def judge_fit(rule: NumberRule, compact: str, canonical: str) -> Trial:
@@ -137,30 +137,33 @@ def _judged(rule: NumberRule, compact: str, canonical: str, fits: bool, findings
 
 def finish(trial: Trial, text: str, *, hidden: Trial | None = None) -> Examination:
     """The answer that a trial of `text` gives; masked by the rule of `hidden`, where the number may be that as well."""
-    rule, canonical = trial.rule, trial.canonical
+    rule, grade = trial.rule, trial.grade
     if hidden:
         masked, sensitive = _joined(hidden, hidden.rule.mask), True
     else:
-        masked, sensitive = _joined(trial, rule.mask), rule.sensitive
+        masked = _joined(trial, rule.mask) if trial.ends else rule.mask(trial.canonical)
+        sensitive = rule.sensitive
         if rule.free or rule.scanned or not trial.fits:
             spans = _personal(trial)
             masked, sensitive = _hide(masked, spans), sensitive or bool(spans)
     return Examination(
-        rule=rule.slug,
-        input=text,
-        canonical=canonical,
-        display=_joined(trial, rule.group),
-        masked=masked,
-        sensitive=sensitive,
-        grade=trial.grade,
-        reasons=trial.reasons[:_MOST_REASONS],
-        decoded=_decode(trial) if trial.fits and trial.grade is not Grade.IMPOSSIBLE else (),
-        suggestions=() if trial.grade is Grade.VALID else suggest(trial),
+        rule.slug,
+        text,
+        trial.canonical,
+        _joined(trial, rule.group) if trial.ends else rule.group(trial.canonical),
+        masked,
+        sensitive,
+        grade,
+        trial.reasons[:_MOST_REASONS],
+        _decode(trial) if trial.fits and grade is not Grade.IMPOSSIBLE else (),
+        () if grade is Grade.VALID else suggest(trial),
     )
 
 
 def _joined(trial: Trial, form: Callable[[str], str]) -> str:
-    return "–".join([form(end.canonical) for end in trial.ends]) if trial.ends else form(trial.canonical)
+    if not trial.ends:
+        return form(trial.canonical)
+    return "–".join([form(end.canonical) for end in trial.ends])
 
 
 def _decode(trial: Trial) -> tuple[Fact, ...]:

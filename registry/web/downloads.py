@@ -23,7 +23,7 @@ from registry.web.errors import log_fault
 from registry.web.request_log import REQUEST_ID
 
 # Of the 128 threads of a worker, and of those the ones that an address may have: see registry.cli.serve.
-MOST = 16
+MOST = 8
 MOST_EACH = 4
 SECONDS_TO_WAIT = 60
 

@@ -80,16 +80,16 @@ def test_a_withdrawal_is_an_entry_and_brings_the_declaration_to_the_front_once_m
             make.published(session, make.licence())
         reference = earlier.reference
     before = {entry.id: entry for entry in read("/declarations.atom?kind=seal_code").entries}
-    with saving() as session:
+    with clock.at(clock.now() + timedelta(hours=1)), saving() as session:
         earlier = queries.get_declaration(session, reference)
         withdrawal = service.file_withdrawal(session, earlier, actor=DECLARANT, day=make.today(), reason="找到")
         make.publish(session, withdrawal)
         further = withdrawal.reference
-    everything = read().entries
-    assert everything[0].title == "已撤销 · 杨阔远 · 公章"
-    assert everything[1].title == f"撤销声明 · 杨阔远 · {reference}"
-    assert everything[1].link.endswith(further)
-    assert [link.href for link in everything[1].links if link.rel == "related"] == [everything[0].link]
+    first, second = sorted(read().entries[:2], key=lambda entry: entry.title)
+    assert first.title == "已撤销 · 杨阔远 · 公章"
+    assert second.title == f"撤销声明 · 杨阔远 · {reference}"
+    assert second.link.endswith(further)
+    assert [link.href for link in second.links if link.rel == "related"] == [first.link]
     # The withdrawal itself is of no kind, and yet who follows seals learns of it.
     for address in ("/declarations.atom?kind=seal_code", "/declarations.atom?status=withdrawn"):
         (entry,) = read(address).entries

@@ -62,6 +62,17 @@ def test_a_transaction_that_the_server_ended_is_taken_up_again(db, saving, datab
     assert [declaration.declarant for declaration in found] == ["声明人2号", "声明人1号", "声明人0号"]
 
 
+def test_however_many_snapshots_are_held_pages_have_their_connections(db, saving):
+    with saving() as session:
+        make.published(session)
+    pool = db.read_engine.pool
+    held = [walking.walk_public(db, Filters()) for _ in range(20)]
+    assert [len(next(walk)) for walk in held] == [1] * 20
+    assert pool.checkedout() == 0
+    for walk in held:
+        walk.close()
+
+
 @pytest.mark.one_database
 def test_a_database_that_fails_at_once_is_not_asked_for_ever(db, saving, monkeypatch):
     asked = []

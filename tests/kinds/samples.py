@@ -9,6 +9,7 @@ are gathered at the end of this module, and tests import from here alone.
 from __future__ import annotations
 
 import importlib
+from collections import defaultdict
 from pathlib import Path
 
 from registry.kinds import Grade
@@ -211,6 +212,9 @@ def _gather() -> None:
             tables[name] = {**tables[name], **more}
         for name in ("SPELLINGS", "MASKS", "SEEN", "DECODED", "MEANT"):
             tables[name] = (*tables[name], *getattr(module, name, ()))
+    # A rule without samples fails the contract, which says what to do, and no other test.
+    for name in ("VALID", "REFUSED"):
+        tables[name] = defaultdict(tuple, tables[name])
 
 
 _gather()

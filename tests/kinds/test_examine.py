@@ -212,6 +212,7 @@ def test_letters_for_digits_are_suggested_never_assumed() -> None:
         ("business_licence_uscc", "91110000600037314L", "91110000600037341L"),
         ("business_licence_uscc", "911100000600037341L", "91110000600037341L"),
         ("business_licence_uscc", "9111000060003734lL", None),
+        ("business_licence_uscc", "91110000600037341L（1-1）", "91110000600037341L"),
         ("business_registration_15", "110108000000061", "110108000000016"),
         ("business_registration_15", "1I0108000000016", "110108000000016"),
     ],

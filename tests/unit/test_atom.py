@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from xml.etree.ElementTree import fromstring
+from xml.etree.ElementTree import fromstring, register_namespace
 
 import pytest
 
@@ -44,6 +44,13 @@ def test_a_feed_is_what_the_standard_asks_for() -> None:
     assert entry.findtext(f"{ATOM}published") == "2026-11-20T01:02:03Z"
     assert entry.findtext(f"{ATOM}updated") == "2026-11-21T00:00:00Z"
     assert entry.find(f"{ATOM}link[@rel='related']") is None
+
+
+def test_other_libraries_may_name_the_spaces_of_the_process() -> None:
+    document = feed_xml(FEED)
+    register_namespace("", "https://example.cn/other")
+    register_namespace("elsewhere", "http://www.w3.org/2005/Atom")
+    assert feed_xml(FEED) == document
 
 
 def test_an_empty_feed_is_one() -> None:

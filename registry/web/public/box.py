@@ -59,7 +59,7 @@ def numbers_in(text: str) -> list[str]:
         return []
     if not _MARKS_BETWEEN.search(text):
         rest = "".join(part for part in parts if part not in numbers)
-        if re.search(r"\d", fold(rest)) or kinds.recognise_best(text)[0]:
+        if re.search(r"\d", fold(rest)) or kinds.recognise_best(text)[1]:
             return []
     if any(map(kinds.ends_of_range, kinds.lookup_forms(text))):
         return []
@@ -73,7 +73,7 @@ def number_within(text: str) -> str | None:
     if len(set(numbers)) != 1 or len(parts) == 1:
         return None
     others = "".join(part for part in parts if part not in numbers)
-    if re.search(r"\d", fold(others)) and not (_HAN.search(others) and kinds.recognise_best(numbers[0])[0]):
+    if re.search(r"\d", fold(others)) and not (_HAN.search(others) and kinds.recognise(numbers[0])):
         return None
     return numbers[0]
 

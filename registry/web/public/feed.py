@@ -11,6 +11,7 @@ from flask import Response, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from registry.declarations.editions import get_latest_edition
 from registry.declarations.public import PublicDeclaration, list_by_ids
 from registry.declarations.register import changes_of, list_changed_ids
 from registry.exporting.atom import MEDIA_TYPE, Category, Entry, Feed, feed_xml
@@ -53,7 +54,9 @@ def declarations_atom() -> ResponseReturnValue:
     response = Response(feed_xml(feed), content_type=f"{MEDIA_TYPE}; charset=utf-8")
     response.cache_control.public = True
     response.cache_control.max_age = SECONDS_TO_KEEP
-    response.last_modified = feed.updated
+    # With each edition some declaration may have left the search, of which no entry tells.
+    latest = get_latest_edition(db())
+    response.last_modified = max(feed.updated, latest.published_at or NEVER) if latest else feed.updated
     response.add_etag()
     return response.make_conditional(request)
 

@@ -55,11 +55,14 @@ def read_search(*further: str) -> Search:
     """Return the search that the request's address asks for; `further` are other parameters that it may have.
 
     Raises:
-        UnreadableSearch: it has an unknown parameter, a filter without meaning, or somebody's number.
+        UnreadableSearch: it has an unknown parameter or one twice, a filter without meaning, or somebody's number.
     """
     form = FilterForm(request.args)
     known = {field.name for field in form} | {COOKIE, *further}
     messages = [_("Unknown filter: %(name)s", name=name[:40]) for name in request.args if name not in known]
+    messages += [
+        _("Give this filter once: %(name)s", name=name[:40]) for name, values in request.args.lists() if len(values) > 1
+    ]
     if not form.validate():
         messages += [
             _("%(field)s: %(message)s", field=field.label.text, message=message)
@@ -75,7 +78,7 @@ def read_search(*further: str) -> Search:
 
 def _words(field: Any) -> str:
     if field.name in ("family", "kind"):
-        return in_reader_language({**FAMILIES, **KINDS}[field.data])
+        return in_reader_language((FAMILIES if field.name == "family" else KINDS)[field.data])
     if field.name == "status":
         return str(STATUSES[field.data])
     return str(field.data) if field.name == "q" else f"{field.label.text} {field.data}"

@@ -16,8 +16,7 @@ from registry.search.entries import (
     MOST_ENTRIES,
     Entry,
     Further,
-    find_entries,
-    find_near,
+    find_or_near,
     first_published_on,
     replacement_of,
 )
@@ -85,13 +84,17 @@ def check(reader: Reader, text: str) -> Answer:
     """Answer a typed number. `text` is any string; what cannot be a number is not on the register."""
     forms, best, candidates = kinds.look_up(text)
     forms = usable(forms)
-    spans = spans_in(forms)
-    entries = find_entries(reader, lookup_keys(reader.vault, forms, spans), spans)
+    entries, near = _look_for(reader, forms) if forms else ([], [])
     if entries:
         is_cut = len(entries) > MOST_ENTRIES
         return Answer(text, clock.now(), verdicts_of(reader, entries), best, candidates, is_cut=is_cut, forms=forms)
-    near = find_near(reader, sorted({kinds.lookalike(form) for form in forms}), most=MOST_NEAR)
     return Answer(text, clock.now(), (unregistered(best, candidates),), best, candidates, tuple(near), forms=forms)
+
+
+def _look_for(reader: Reader, forms: tuple[str, ...]) -> tuple[list[Entry], list[Entry]]:
+    spans = spans_in(forms)
+    near_keys = sorted({kinds.lookalike(form) for form in forms})
+    return find_or_near(reader, lookup_keys(reader.vault, forms, spans), spans, near_keys, most_near=MOST_NEAR)
 
 
 def usable(forms: tuple[str, ...]) -> tuple[str, ...]:

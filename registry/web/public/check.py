@@ -106,7 +106,9 @@ def _one(form: CheckForm, text: str) -> ResponseReturnValue:
     if within := box.number_within(text):
         return _found(form, register.check(reader(), within), within=True)
     named = _named(text) if box.may_hold_name(text) else None
-    return _found(form, answer, also=_reference_of(bare), words=text, named=named if named and named.total else None)
+    if named and not named.count.number:
+        named = None
+    return _found(form, answer, also=_reference_of(bare), words=text, named=named)
 
 
 def _found(form: CheckForm, answer: register.Answer, **offered: Any) -> str:

@@ -7,17 +7,21 @@ connection. What comes back are plain tuples: `day_of` and `moment_of` read what
 
 from __future__ import annotations
 
+import json
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
-from sqlalchemy import BindParameter, CompoundSelect, Engine, Select, bindparam
+from sqlalchemy import BindParameter, CompoundSelect, Engine, Select, String, bindparam, column
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlmodel import Session
 
 from registry.db.sealing import Vault
@@ -33,6 +37,36 @@ _DIALECTS: dict[str, Dialect] = {
 def param(name: str) -> BindParameter[Any]:
     """Return an open parameter of a query."""
     return bindparam(name, required=False)
+
+
+class _Listed(GenericFunction[str]):
+    """The elements of a JSON array, a row each, in a column called `value` by both databases."""
+
+    name = "listed"
+    inherit_cache = True
+
+
+@compiles(_Listed, "sqlite")
+def _listed_on_sqlite(element: _Listed, compiler: Any, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Listed, "postgresql")
+def _listed_on_postgresql(element: _Listed, compiler: Any, **options: Any) -> str:
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS JSON))"
+
+
+def listed(name: str) -> TableValuedAlias:
+    """Return a table with one column, `value`: the texts of the list that `as_list` makes of this parameter.
+
+    However long the list is, it is one parameter of one statement.
+    """
+    return _Listed(param(name)).table_valued(column("value", String))
+
+
+def as_list(values: Iterable[str | int]) -> str:
+    """Return the value of a parameter that `listed` takes apart."""
+    return json.dumps(list(values), ensure_ascii=False)
 
 
 class Query:

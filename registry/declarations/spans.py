@@ -7,7 +7,7 @@ number of ranges there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,8 @@ from registry import kinds
 
 CARTON: Final = 100_000
 MOST_DIGITS: Final = 30
+# What the group of the ranges above a carton is called more than that of the others.
+WIDE: Final = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Span:
         return str(max(0, int(self.first) - CARTON)).zfill(len(self.first))
 
     def _group(self, *, wide: bool) -> str:
-        return f"{self.prefix}|{len(self.first)}{'+' if wide else ''}"
+        return f"{self.prefix}|{len(self.first)}{WIDE if wide else ''}"
 
 
 def span_of(rule: str, canonical: str) -> Span | None:
@@ -67,6 +69,17 @@ def span_of(rule: str, canonical: str) -> Span | None:
 def span_in(form: str) -> Span | None:
     """Return what a typed spelling may meet: its own number, or the range that it is; None if it ends in no digit."""
     return _span(*(kinds.ends_of_range(form) or (form, form)))
+
+
+def spans_in(forms: Iterable[str]) -> tuple[Span, ...]:
+    """Return what the spellings of one number may meet, each span once."""
+    return tuple({span for form in forms if (span := span_in(form))})
+
+
+def group_in(form: str) -> str | None:
+    """Return the group of the small ranges that `span_in` may meet, without making the span; None if it makes none."""
+    prefix, digits = kinds.split_serial((kinds.ends_of_range(form) or (form,))[0])
+    return f"{prefix}|{len(digits)}" if 0 < len(digits) <= MOST_DIGITS else None
 
 
 def _span(first: str, last: str) -> Span | None:

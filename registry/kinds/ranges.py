@@ -20,7 +20,6 @@ _BETWEEN: Final = re.compile(r"[至到~\u301c\u223c]+|-{2,}")
 _FROM: Final = re.compile(r"\A[从自由起]+(?=第?[0-9A-Z])")
 _UNTIL: Final = re.compile(r"(?<=[0-9A-Z号])[起止]\Z")
 _ORDINAL_END: Final = re.compile(r"(?<=[0-9A-Z])号\Z")
-_SERIAL: Final = re.compile(r"(.*?)([0-9]*)", re.DOTALL)
 _DIGIT: Final = re.compile(r"[0-9]")
 _ANY: Final = re.compile(rf"-|{_BETWEEN.pattern}")
 
@@ -74,8 +73,8 @@ def split_serial(number: str) -> tuple[str, str]:
     >>> split_serial("NO0012345"), split_serial("8123456-1"), split_serial("12A")
     (('NO', '0012345'), ('8123456-', '1'), ('12A', ''))
     """
-    match = _SERIAL.fullmatch(number)
-    return (match[1], match[2]) if match else (number, "")
+    prefix = number.rstrip("0123456789")
+    return prefix, number[len(prefix) :]
 
 
 def ends(text: str) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from registry import clock, kinds
 from registry.db.direct import Reader
 from registry.db.sealing import Vault
-from registry.declarations.spans import Span, span_in
+from registry.declarations.spans import Span, spans_in
 from registry.declarations.states import PENDING
 from registry.kinds import Examination, Grade
 from registry.search.entries import (
@@ -52,6 +52,9 @@ class Verdict:
     examination: Examination | None = None
 
 
+NOT_ON_REGISTER = Verdict("not_on_register")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """All verdicts on one number, worst first, and what kinds of document it could belong to.
@@ -79,7 +82,7 @@ class Answer:
 def check(reader: Reader, text: str) -> Answer:
     """Answer a typed number. `text` is any string; what cannot be a number is not on the register."""
     forms = kinds.lookup_forms(text)
-    spans = tuple({span for form in forms if (span := span_in(form))})
+    spans = spans_in(forms)
     entries = find_entries(reader, lookup_keys(reader.vault, forms, spans), spans)
     best, candidates = kinds.recognise_best(text)
     if entries:
@@ -95,7 +98,7 @@ def lookup_keys(vault: Vault, forms: Sequence[str], spans: Sequence[Span] = ()) 
     `forms` are its canonical spellings (`kinds.lookup_forms`); of short ranges each number inside is a key as well.
     """
     inside = [number for span in spans if 1 < span.count <= MOST_INSIDE for number in span.numbers()]
-    return [*forms, *[vault.lookup_key(form) for form in forms], *inside]
+    return [*forms, *vault.lookup_keys(forms), *inside]
 
 
 def verdicts_of(reader: Reader, entries: Sequence[Entry]) -> tuple[Verdict, ...]:
@@ -112,7 +115,7 @@ def unregistered(best: Examination | None, candidates: Sequence[tuple[str, Grade
     """Return the verdict on a number that is not found: impossible only if every kind that it could be says so."""
     if best and all(grade is Grade.IMPOSSIBLE for _, grade in candidates):
         return Verdict("impossible", examination=best)
-    return Verdict("not_on_register")
+    return NOT_ON_REGISTER
 
 
 def _registered(reader: Reader, entry: Entry) -> Verdict:

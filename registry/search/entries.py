@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, CompoundSelect, Select, case, or_, select, union_all
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    case,
+    cast,
+    exists,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
-from registry.db.direct import Query, Reader, Row, day_of, moment_of, param
+from registry.db.direct import Query, Reader, Row, as_list, day_of, listed, moment_of, param
 from registry.db.tables import metadata
-from registry.declarations.spans import Span
+from registry.declarations.spans import WIDE, Span, group_in, span_in, spans_in
 from registry.declarations.states import PENDING, PUBLIC
 
 _DECLARATION: Final = metadata.tables["declaration"].c
@@ -24,6 +37,8 @@ _EDITION: Final = metadata.tables["edition"].c
 MOST_ENTRIES: Final = 100
 # A statement is compiled for so many keys; those that are fewer are asked for twice.
 _SIZES: Final = (1, 2, 4, 8, 16, 64, 256, 1024)
+# SQLite looks for a parameter's name among all of a statement, which a few hundred of them make slow.
+_MOST_SPANS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,7 @@ class Further:
 
 
 _COLUMNS: Final = (
+    _NUMBER.id,
     _DECLARATION.id,
     _DECLARATION.reference,
     _DECLARATION.status,
@@ -113,7 +129,37 @@ def find_entries(reader: Reader, keys: Sequence[str], spans: Sequence[Span] = ()
         rows = reader.rows(_entries_query(size), _padded("id", ids, size))
     else:
         rows = reader.rows(_weightiest_query(size, len(spans)), {**values, "most": MOST_ENTRIES + 1})
-    return sorted(map(_entry, rows), key=lambda entry: entry.declaration_id)
+    return _in_order(rows)
+
+
+class Question(NamedTuple):
+    """What is asked about one number, so that many can be asked at once: its canonical spellings, and all its keys."""
+
+    forms: Sequence[str]
+    keys: Sequence[str]
+
+
+def find_many(reader: Reader, questions: Sequence[Question]) -> list[list[Entry]]:
+    """Return what `find_entries` says to each question, in a few statements for all of them."""
+    by_key = _ids_by_key(reader, {key for _, keys in questions for key in keys})
+    by_span = _ids_by_span(reader, {form for forms, _ in questions for form in forms})
+    found: dict[int, set[int]] = {}
+    for place, (forms, keys) in enumerate(questions):
+        ids = {number for key in keys if key in by_key for number in by_key[key]}
+        if by_span:
+            ids.update(number for form in forms if form in by_span for number in by_span[form])
+        if ids:
+            found[place] = ids
+    few = {number for ids in found.values() if len(ids) <= MOST_ENTRIES for number in ids}
+    rows = {row[0]: row for row in reader.rows(_BY_ID, {"ids": as_list(sorted(few))})} if few else {}
+    answers: list[list[Entry]] = [[] for _ in questions]
+    for place, ids in found.items():
+        if len(ids) > MOST_ENTRIES:
+            forms, keys = questions[place]
+            answers[place] = find_entries(reader, keys, spans_in(forms))
+        else:
+            answers[place] = _in_order(rows[number] for number in ids if number in rows)
+    return answers
 
 
 def find_near(reader: Reader, near_keys: Sequence[str], *, most: int) -> list[Entry]:
@@ -153,6 +199,40 @@ _FURTHER: Final = Query(
 )
 
 
+def _ids_by_key(reader: Reader, keys: Collection[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    # In the order of the index, so that neighbours are read from one page.
+    for key, number in reader.rows(_BY_KEY, {"keys": as_list(sorted(keys))}):
+        found.setdefault(key, []).append(number)
+    return found
+
+
+def _ids_by_span(reader: Reader, forms: Collection[str]) -> dict[str, list[int]]:
+    """Return the ranges on the register that these spellings meet.
+
+    Most groups have no range in them, and only in the others a spelling is looked for.
+    """
+    groups: dict[str, list[str]] = {}
+    for form in forms:
+        if group := group_in(form):
+            groups.setdefault(group, []).append(form)
+    names = sorted({*groups, *[group + WIDE for group in groups]})
+    used = {name.removesuffix(WIDE) for (name,) in reader.rows(_GROUPS, {"groups": as_list(names)})} if names else ()
+    wanted = [(form, span) for group in used for form in groups.get(group, ()) if (span := span_in(form))]
+    found: dict[str, list[int]] = {}
+    for start in range(0, len(wanted), _MOST_SPANS):
+        part = wanted[start : start + _MOST_SPANS]
+        size = _size_for(len(part))
+        values: dict[str, object] = {}
+        for place in range(size):
+            bounds = part[min(place, len(part) - 1)][1].bounds
+            values.update({f"{name}{place}": value for name, value in bounds.items()})
+        for place, number in reader.rows(_spans_query(size), values):
+            if place < len(part):
+                found.setdefault(part[place][0], []).append(number)
+    return found
+
+
 def _on_the_register() -> Select[Any]:
     return (
         select(*_COLUMNS)
@@ -171,16 +251,27 @@ def _is_pending() -> ColumnElement[bool]:
 def _ids(keys: int, spans: int) -> CompoundSelect[Any]:
     found = [select(_NUMBER.id).where(_among(_NUMBER.key, "key", keys))]
     for place in range(spans):
-        meets = (_NUMBER.range_first <= param(f"last{place}"), _NUMBER.range_last >= param(f"first{place}"))
-        narrow = (_NUMBER.range_group == param(f"narrow{place}"), _NUMBER.range_first >= param(f"lowest{place}"))
-        found.append(select(_NUMBER.id).where(*narrow, *meets))
-        found.append(select(_NUMBER.id).where(_NUMBER.range_group == param(f"wide{place}"), *meets))
+        found += _meeting(place, _NUMBER.id)
     return union_all(*found)
+
+
+def _meeting(place: int, *columns: ColumnElement[Any]) -> list[Select[Any]]:
+    """Return what finds the ranges that meet the span at this place: the small ones and the wide ones."""
+    meets = (_NUMBER.range_first <= param(f"last{place}"), _NUMBER.range_last >= param(f"first{place}"))
+    narrow = (_NUMBER.range_group == param(f"narrow{place}"), _NUMBER.range_first >= param(f"lowest{place}"))
+    wide = _NUMBER.range_group == param(f"wide{place}")
+    return [select(*columns).where(*narrow, *meets), select(*columns).where(wide, *meets)]
 
 
 @cache
 def _ids_query(keys: int, spans: int) -> Query:
     return Query(_ids(keys, spans))
+
+
+@cache
+def _spans_query(spans: int) -> Query:
+    met = [_meeting(place, literal_column(str(place)), _NUMBER.id) for place in range(spans)]
+    return Query(union_all(*[one for pair in met for one in pair]))
 
 
 @cache
@@ -210,6 +301,17 @@ def _near_query(keys: int) -> Query:
     )
 
 
+_KEYS: Final = listed("keys")
+_BY_KEY: Final = Query(select(_KEYS.c.value, _NUMBER.id).where(_NUMBER.key == _KEYS.c.value))
+_NAMES: Final = listed("groups")
+# Every range has a first number. Asking for it keeps SQLite on the index, which looks poor to it: most keys are empty.
+_GROUPS: Final = Query(
+    select(_NAMES.c.value).where(exists().where(_NUMBER.range_group == _NAMES.c.value, _NUMBER.range_first >= ""))
+)
+_IDS: Final = listed("ids")
+_BY_ID: Final = Query(_on_the_register().where(_NUMBER.id.in_(select(cast(_IDS.c.value, Integer)))))
+
+
 def _among(column: Column[Any], name: str, count: int) -> ColumnElement[bool]:
     return column.in_([param(f"{name}{place}") for place in range(count)])
 
@@ -223,9 +325,14 @@ def _padded(name: str, given: Sequence[object], size: int) -> dict[str, object]:
     return {f"{name}{place}": given[min(place, last)] for place in range(size)}
 
 
+def _in_order(rows: Iterable[Row]) -> list[Entry]:
+    """Return rows as entries in the order in which they were declared."""
+    return [_entry(row) for row in sorted(rows, key=lambda row: (row[1], row[0]))]
+
+
 def _entry(row: Row) -> Entry:
-    declaration_id, reference, status, nature, follows_id, declarant, kind, title, rule = row[:9]
-    key, sensitive, masked, printed, filed_at, published_on, withdrawn_on, edition_day, edition_number = row[9:]
+    _id, declaration_id, reference, status, nature, follows_id, declarant, kind, title, rule = row[:10]
+    key, sensitive, masked, printed, filed_at, published_on, withdrawn_on, edition_day, edition_number = row[10:]
     return Entry(
         declaration_id,
         reference,

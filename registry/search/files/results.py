@@ -1,0 +1,221 @@
+"""What came of a file, row by row: written in blocks by those who check it, read by those who show it."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from typing import Any, Final
+
+from registry.db.direct import day_of
+from registry.db.sealed_files import RecordReader
+from registry.kinds import Examination, Grade, Reason
+from registry.search.batch import CHUNK, Finding
+from registry.search.check import ORDER, Verdict
+from registry.search.entries import Entry, Further
+from registry.search.files.folders import PLACES, Folder, State
+from registry.text import Text
+
+# Rows of a block, which is what a check looks up at once.
+BLOCK: Final = CHUNK
+BAD: Final = "bad_row"
+# What somebody has to look at, in this order; the rest is not on the register.
+ATTENTION: Final = (*[word for word in ORDER if word != "not_on_register"], BAD)
+WORDS: Final = (*ATTENTION, "not_on_register")
+_ENTRY: Final = [one.name for one in fields(Entry)]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One row of a file and its answer.
+
+    Attributes:
+        line: where it stands in the file, counted from 1.
+        typed: the number as it stands there.
+        word: its worst verdict, or BAD.
+        fault: of a bad row, the code of what is wrong.
+        verdicts: all of what the register says, worst first; none of a bad row.
+        is_cut: there are more than these.
+    """
+
+    line: int
+    typed: str
+    word: str
+    as_of: datetime
+    fault: str = ""
+    verdicts: tuple[Verdict, ...] = ()
+    is_cut: bool = False
+
+
+def row_of(line: int, finding: Finding) -> list[Any]:
+    """Return a checked row as it is written: most, of which there is nothing to tell, are very short."""
+    word = finding.verdicts[0].verdict
+    if word == "not_on_register":
+        return [line, finding.number]
+    return [line, finding.number, word, [_packed(verdict) for verdict in finding.verdicts], finding.is_cut]
+
+
+def bad_row(line: int, typed: str, fault: str) -> list[Any]:
+    return [line, typed, BAD, fault]
+
+
+def pack(rows: list[list[Any]], as_of: datetime) -> bytes:
+    """Return a block of rows as bytes."""
+    return json.dumps([as_of.isoformat(), rows], ensure_ascii=False).encode()
+
+
+def unpack(block: bytes) -> Iterator[ResultRow]:
+    """Give the rows that `pack` was given."""
+    moment, rows = json.loads(block)
+    as_of = datetime.fromisoformat(moment)
+    for line, typed, *answer in rows:
+        if not answer:
+            yield ResultRow(line, typed, "not_on_register", as_of)
+        elif answer[0] == BAD:
+            yield ResultRow(line, typed, BAD, as_of, fault=answer[1])
+        else:
+            word, verdicts, is_cut = answer
+            yield ResultRow(
+                line,
+                typed,
+                word,
+                as_of,
+                verdicts=tuple(_unpacked(typed, verdict) for verdict in verdicts),
+                is_cut=is_cut,
+            )
+
+
+@dataclass(slots=True)
+class Summary:
+    """What one process has come upon.
+
+    Attributes:
+        places: by word of ATTENTION where its rows stand: the number of their block times BLOCK, and the place in it.
+        checked: how many rows there were.
+        as_numbers: cells that a workbook keeps as numbers, which have no zeros in front.
+        long, rounded: numbers too long for Excel to keep as a number, and those of them that end as it leaves them.
+    """
+
+    places: dict[str, array[int]] = field(default_factory=lambda: {word: array("I") for word in ATTENTION})
+    checked: int = 0
+    as_numbers: int = 0
+    long: int = 0
+    rounded: int = 0
+
+    def add(self, other: Summary) -> None:
+        """Take in what another process has come upon."""
+        for word, places in self.places.items():
+            self.places[word] = array("I", sorted((*places, *other.places[word])))
+        self.checked += other.checked
+        self.as_numbers += other.as_numbers
+        self.long += other.long
+        self.rounded += other.rounded
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows by word."""
+        counts = {word: len(places) for word, places in self.places.items()}
+        return {**counts, "not_on_register": self.checked - sum(counts.values())}
+
+    def to_json(self) -> bytes:
+        places = {word: b64encode(found).decode() for word, found in self.places.items()}
+        return json.dumps([places, self.checked, self.as_numbers, self.long, self.rounded]).encode()
+
+    @classmethod
+    def from_json(cls, text: bytes) -> Summary:
+        packed, *counts = json.loads(text)
+        places = {}
+        for word, found in packed.items():
+            places[word] = array("I")
+            places[word].frombytes(b64decode(found))
+        return cls(places, *counts)
+
+
+def read_places(folder: Folder) -> dict[str, array[int]]:
+    """Return, by word of ATTENTION, where its rows stand among the results of a file that is done."""
+    places = {}
+    with RecordReader(folder.path / PLACES, folder.key) as file:
+        for word, packed in zip(ATTENTION, file, strict=True):
+            places[word] = array("I")
+            places[word].frombytes(packed)
+    return places
+
+
+def read_rows(folder: Folder, state: State, places: Sequence[int]) -> list[ResultRow]:
+    """Return the rows that stand at these places among the results, in their order."""
+    blocks: dict[int, list[ResultRow]] = {}
+    with _open(folder, state) as files:
+        for block in dict.fromkeys(place // BLOCK for place in places):
+            blocks[block] = _block(files, block)
+    return [blocks[place // BLOCK][place % BLOCK] for place in places]
+
+
+def all_rows(folder: Folder, state: State) -> Iterator[list[ResultRow]]:
+    """Give every row, block by block, in the order of the file."""
+    with _open(folder, state) as files:
+        for block in range(len(state.blocks)):
+            yield _block(files, block)
+
+
+@contextmanager
+def _open(folder: Folder, state: State) -> Iterator[list[RecordReader]]:
+    with ExitStack() as stack:
+        paths = [folder.results(part) for part in range(state.parts)]
+        yield [stack.enter_context(RecordReader(path, folder.key)) for path in paths]
+
+
+def _block(files: list[RecordReader], block: int) -> list[ResultRow]:
+    return list(unpack(files[block % len(files)].read(block // len(files))))
+
+
+def _packed(verdict: Verdict) -> list[Any]:
+    """Return a verdict as JSON can hold it: on an impossible number what its rule says, else the entry behind it."""
+    if found := verdict.examination:
+        reasons = [[reason.code, *reason.message] for reason in found.reasons]
+        said = [found.rule, found.canonical, found.display, found.masked, found.sensitive, reasons, *found.suggestions]
+        return [verdict.verdict, said]
+    replaced_by = verdict.replaced_by and [verdict.replaced_by.reference, verdict.replaced_by.nature]
+    entry = [_plain(getattr(verdict.entry, name)) for name in _ENTRY]
+    return [verdict.verdict, entry, _plain(verdict.since), _plain(verdict.until), replaced_by]
+
+
+def _unpacked(typed: str, packed: list[Any]) -> Verdict:
+    word, said, *rest = packed
+    if not rest:
+        rule, canonical, display, masked, sensitive, reasons, *suggestions = said
+        return Verdict(
+            word,
+            examination=Examination(
+                rule,
+                typed,
+                canonical,
+                display,
+                masked,
+                sensitive,
+                Grade.IMPOSSIBLE,
+                tuple(Reason(code, Text(zh, en)) for code, zh, en in reasons),
+                (),
+                tuple(suggestions),
+            ),
+        )
+    since, until, replaced_by = rest
+    values = dict(zip(_ENTRY, said, strict=True))
+    for name in ("published_on", "withdrawn_on", "edition_day"):
+        values[name] = day_of(values[name])
+    filed_at = values["filed_at"] = values["filed_at"] and datetime.fromisoformat(values["filed_at"])
+    return Verdict(
+        word,
+        Entry(**values),
+        since=day_of(since),
+        until=day_of(until),
+        filed_at=filed_at if word == "provisional" else None,
+        replaced_by=Further(*replaced_by) if replaced_by else None,
+    )
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

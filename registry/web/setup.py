@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from registry.config import Settings
 from registry.db import keys
 from registry.db.engine import Database
-from registry.web import access, accounts, api, errors, headers, i18n, limits, rendering, request_log, sessions
+from registry.web import access, accounts, api, errors, headers, i18n, limits, rendering, request_log, sessions, uploads
 from registry.web.application import FixedTexts
 from registry.web.converters import DayConverter
 from registry.web.public import blueprints as public
@@ -49,6 +49,7 @@ def install(app: Flask, settings: Settings) -> None:
     # The order of these is the order in which a request meets them.
     request_log.install(app, settings)
     sessions.install(app)
+    uploads.install(app)
     i18n.install(app, settings)
     rendering.install(app, settings)
     Bootstrap5(app)

@@ -11,10 +11,10 @@ from registry import clock
 from registry.db import keys
 from registry.declarations import service
 from registry.declarations.states import DECLARANT
-from registry.errors import NotFound
+from registry.errors import Busy, NotFound
 from registry.search.batch import find_in_list
 from registry.search.files import folders, launching, reading, results, work
-from registry.search.files.folders import AtWork, Busy
+from registry.search.files.folders import AtWork
 from tests.support import factories as make
 from tests.support import files
 from tests.support.workbooks import workbook
@@ -96,11 +96,15 @@ def test_two_processes_share_a_long_list_and_lose_no_row(root, settings, registe
     launching.start_reading(folder, slots=2)
     state = files.wait(folder)
     assert (state.stage, state.rows, state.has_heading) == ("choosing", 8_001, True)
-    lock = folder.take()
-    folder.change(stage="checking")
-    launching.start_checking(
-        folder, lock, slots=2, database_url=settings.database_url, lookup=keys.ensure(settings).lookup
-    )
+    for _turn in range(2):
+        launching.start_checking(
+            folder,
+            column=0,
+            has_heading=True,
+            slots=2,
+            database_url=settings.database_url,
+            lookup=keys.ensure(settings).lookup,
+        )
     state = files.wait(folder)
     assert state.stage == "done"
     assert state.parts == min(2, len(os.sched_getaffinity(0)))

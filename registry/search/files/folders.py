@@ -26,7 +26,7 @@ from typing import Any, Final
 from registry import clock
 from registry.db.sealed_files import new_key, read_whole, write_whole
 from registry.db.sealing import KEY_BYTES, SealBroken
-from registry.errors import NotFound, RegistryError
+from registry.errors import Busy, NotFound, RegistryError
 from registry.search.files.model import Column, Description
 
 NAME: Final = "checks"
@@ -37,10 +37,6 @@ MOST_FOLDERS: Final = 60
 LONGEST_WORK: Final = timedelta(hours=2)
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{22}")
 _TRIES: Final = 50
-
-
-class Busy(RegistryError):
-    """As many files are being checked as this machine takes on."""
 
 
 class AtWork(RegistryError):

@@ -46,11 +46,12 @@ def refuse_early(pieces: Iterable[bytes]) -> None:
     Raises:
         FileRefused: it is empty, or of a kind that is not read.
     """
-    first, *others = pieces
+    waiting = iter(pieces)
+    first = next(waiting, b"")
     try:
         is_workbook(first)
     except FileRefused as refused:
-        if refused.code == "old_excel" and any(_SEALED in piece for piece in (first, *others)):
+        if refused.code == "old_excel" and (_SEALED in first or any(_SEALED in piece for piece in waiting)):
             raise FileRefused("password") from None
         raise
 

@@ -16,7 +16,7 @@ from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any, Final
 
-from registry.search.files.folders import Folder
+from registry.search.files.folders import AtWork, Folder
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 # What a process needs in order to run; nothing of the registry's settings, which hold passwords.
@@ -40,8 +40,29 @@ def start_reading(folder: Folder, *, slots: int) -> None:
     _start(folder, folder.take(), "read", {"slots": slots})
 
 
-def start_checking(folder: Folder, lock: int, *, slots: int, database_url: str, lookup: bytes) -> None:
-    """Begin to check the chosen column. `lock` comes from `Folder.take`; `lookup` finds sensitive numbers."""
+def start_checking(
+    folder: Folder, *, column: int, has_heading: bool, slots: int, database_url: str, lookup: bytes
+) -> None:
+    """Keep which column was chosen and begin to check it; `lookup` finds sensitive numbers.
+
+    Nothing happens if that was begun already: a button is pressed twice.
+
+    Raises:
+        NotFound: the folder was erased.
+    """
+    try:
+        lock = folder.take()
+    except AtWork:
+        return
+    try:
+        if folder.state().stage != "choosing":
+            os.close(lock)
+            return
+        folder.forget_progress()
+        folder.change(stage="checking", column=column, has_heading=has_heading)
+    except BaseException:
+        os.close(lock)
+        raise
     _start(folder, lock, "check", {"slots": slots, "url": database_url, "lookup": urlsafe_b64encode(lookup).decode()})
 
 

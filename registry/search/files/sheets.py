@@ -83,7 +83,7 @@ def _cell(value: object) -> Cell:
             return Marked("formula", "")
         case int() | float():
             if abs(value) >= _WHOLE:
-                return Marked("digits_lost", f"{value:.15g}")
+                return Marked("digits_lost", f"{value:.6G}")
             return Marked(NUMBER, str(int(value)) if value == int(value) else f"{value:.15g}")
         case date() | time():
             return Marked("date", value.isoformat())

@@ -2,6 +2,9 @@
 
 from flask import Blueprint
 
+from registry.web.uploads import PATH as UPLOAD_PATH
+
 public = Blueprint("public", __name__)
 declare = Blueprint("declare", __name__, url_prefix="/declare")
+file = Blueprint("file", __name__, url_prefix=UPLOAD_PATH)
 follow = Blueprint("follow", __name__, url_prefix="/follow")

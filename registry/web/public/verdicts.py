@@ -70,6 +70,11 @@ def show(reader: Reader, answer: Answer) -> list[ShownVerdict]:
     return [_show_one(verdict, sentences) for verdict in once.values()]
 
 
+def summarise(verdict: Verdict) -> ShownVerdict:
+    """Return a verdict as a row of a table shows it: as the page does, but for the sentence."""
+    return _show_one(verdict, {})
+
+
 def kinds_like(answer: Answer) -> list[DocumentKind]:
     """Return what a number that is not on the register looks like: kinds, likeliest first.
 
@@ -111,6 +116,19 @@ def _place_of(rule: str, kind: DocumentKind) -> tuple[bool, int]:
     return kind.slug != rule, min(places)
 
 
+def verdict_word(verdict: str) -> str:
+    """Return what a verdict is called where no template says it; `bad_row` is what a row of a file may be instead."""
+    return {
+        "declared": _("Declared void"),
+        "provisional": _("Filed, not yet published"),
+        "contested": _("Declared, but contested"),
+        "withdrawn": _("Declaration withdrawn"),
+        "not_on_register": _("Not on the register"),
+        "impossible": _("Not a possible number"),
+        "bad_row": _("Cannot be checked"),
+    }[verdict]
+
+
 def _may_be_named(verdict: Verdict) -> bool:
     # Nobody has looked at what is only filed: what it says of people and things may be untrue, and stays unsaid.
     return verdict.verdict != "provisional"
@@ -128,7 +146,9 @@ def _show_one(verdict: Verdict, sentences: dict[int, str]) -> ShownVerdict:
     if not _may_be_named(verdict):
         return ShownVerdict(verdict, kind_title(entry.kind), "", _reason_pending(entry))
     display = in_groups(entry.rule, entry.shown)
-    return ShownVerdict(verdict, entry.title, display, _reason(verdict, entry), entry, sentences[entry.declaration_id])
+    return ShownVerdict(
+        verdict, entry.title, display, _reason(verdict, entry), entry, sentences.get(entry.declaration_id, "")
+    )
 
 
 def _reason(verdict: Verdict, entry: Entry) -> str:

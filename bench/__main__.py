@@ -1,142 +1,139 @@
-"""`make bench`: a table of requests a second, each as a ratio to a bare Flask route in the same run.
+"""`make bench`: requests a second of the registry's doors, each as a ratio to a bare Flask route in the same run.
 
-Needs `wrk` (Debian's package of that name). The servers listen on 127.0.0.1 alone and stop at the end.
+Needs `wrk` (Debian's package of that name). The servers listen on 127.0.0.1 alone and stop at the end. With several
+sizes it tells how the figures grow from the first to the last.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import platform
-import re
-import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from bench import servers
 from bench.data import fill
+from bench.servers import BARE_PORT, DATASETTE_PORT, REGISTRY_PORT, Pace
 from registry.config import Settings
+from tests.support.postgres import PostgresServer
 
-ROOT = Path(__file__).resolve().parent.parent
-REGISTRY_PORT, BARE_PORT = 5601, 5602
-SCRIPT = """
-local paths = {%s}
-local place = 0
-request = function()
-  place = place %% #paths + 1
-  return wrk.format("GET", paths[place])
-end
-"""
+BARE, TEMPLATE = "bare route, constant JSON", "bare route, small template"
+NAMES = ("王伟", "李静", "吕然")
+Targets = dict[str, tuple[int, list[str]]]
+Paces = dict[str, Pace]
 
 
 def main() -> None:
     options = _options()
-    if not shutil.which("wrk"):
-        sys.exit("make bench needs wrk: apt-get install wrk")
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings.from_environ({"REGISTRY_INSTANCE": f"{folder}/instance"})
-        settings.instance.mkdir()
-        codes = fill(settings, options.declarations)
-        targets = {
-            "bare route, constant JSON": (BARE_PORT, ["/constant"]),
-            "bare route, small template": (BARE_PORT, ["/template"]),
-            "check of a number, HTML": (REGISTRY_PORT, [f"/check?number={code}" for code in codes]),
-            "list, first page": (REGISTRY_PORT, ["/declarations"]),
-            "list, two-character name": (
-                REGISTRY_PORT,
-                [f"/declarations?q={quote(name)}" for name in ("王伟", "李静", "吕然")],
-            ),
-            "home": (REGISTRY_PORT, ["/"]),
-        }
-        with _served(settings, options.workers):
-            rates = _measure(targets, options, Path(folder))
-    _print(options, rates)
-
-
-def _measure(targets: dict[str, tuple[int, list[str]]], options: argparse.Namespace, folder: Path) -> dict[str, float]:
-    """Return the median requests a second of each target; the rounds take turns, so that a drift hits all alike."""
-    seen: dict[str, list[float]] = {name: [] for name in targets}
-    for _ in range(options.rounds):
-        for place, (name, (port, paths)) in enumerate(targets.items()):
-            script = folder / f"{place}.lua"
-            script.write_text(SCRIPT % ", ".join(f'"{path}"' for path in paths), encoding="utf-8")
-            seen[name].append(_wrk(port, script, options.seconds))
-    return {name: statistics.median(rates) for name, rates in seen.items()}
-
-
-def _wrk(port: int, script: Path, seconds: int) -> float:
-    command = ["wrk", "-t1", "-c16", f"-d{seconds}s", "-s", str(script), f"http://127.0.0.1:{port}"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in said:
-        sys.exit(f"answers other than 200:\n{said}")
-    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    assert found, said
-    return float(found[1])
+    servers.require("wrk")
+    print(f"{platform.platform()}, Python {platform.python_version()}; {options.workers} worker(s),")
+    print(f"{options.connections} connections, median of {options.rounds} rounds of {options.seconds} s.")
+    measured: dict[int, Paces] = {}
+    for size in options.declarations:
+        with _filled(options, size) as (settings, codes):
+            measured[size] = _measure(settings, codes, options)
+        _print(size, "PostgreSQL" if options.postgres else "SQLite", measured[size])
+    if len(measured) > 1:
+        _print_growth(measured)
 
 
 @contextmanager
-def _served(settings: Settings, workers: int) -> Iterator[None]:
-    environment = {
-        **os.environ,
-        "REGISTRY_INSTANCE": str(settings.instance),
-        "RATE_LIMITS": "off",
-        "LOG_LEVEL": "WARNING",
-        "WORKERS": str(workers),
-        "PORT": str(REGISTRY_PORT),
+def _filled(options: argparse.Namespace, size: int) -> Iterator[tuple[Settings, list[str]]]:
+    """Give a register of this size, and numbers that stand on it; kept for the next time where `--keep` says so."""
+    with ExitStack() as stack:
+        folder = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        instance = folder / f"{size}"
+        environment = {"REGISTRY_INSTANCE": str(instance)}
+        if options.postgres:
+            server = PostgresServer()
+            stack.callback(server.stop)
+            server.start()
+            environment["DATABASE_URL"] = server.url(server.create())
+        settings = Settings.from_environ(environment)
+        known = instance / "codes.txt"
+        if options.postgres or not known.exists():
+            instance.mkdir(parents=True, exist_ok=True)
+            known.write_text("\n".join(fill(settings, size)), encoding="utf-8")
+        yield settings, known.read_text(encoding="utf-8").splitlines()
+
+
+def _targets(codes: list[str]) -> Targets:
+    unknown = [f"{code[:-4]}{(int(code[-4:]) + 5_000) % 10_000:04d}" for code in codes if code[-4:].isdecimal()]
+    return {
+        BARE: (BARE_PORT, ["/constant"]),
+        TEMPLATE: (BARE_PORT, ["/template"]),
+        "API, a number on the register": (REGISTRY_PORT, [f"/api/v1/check?number={quote(code)}" for code in codes]),
+        "API, a number that is not": (REGISTRY_PORT, [f"/api/v1/check?number={quote(code)}" for code in unknown]),
+        "check page": (REGISTRY_PORT, [f"/check?number={quote(code)}" for code in codes]),
+        "list, first page": (REGISTRY_PORT, ["/declarations"]),
+        "list, two-character name": (REGISTRY_PORT, [f"/declarations?q={quote(name)}" for name in NAMES]),
+        "home": (REGISTRY_PORT, ["/"]),
     }
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers), "--no-ws"]
-    bare = [*granian, "--blocking-threads", "8", "--port", str(BARE_PORT), "--log-level", "error", "bench.bare:app"]
-    servers = [
-        subprocess.Popen([sys.executable, str(ROOT / "app.py")], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL),
-        subprocess.Popen(bare, env=environment, cwd=ROOT),
-    ]
-    try:
-        _wait(f"http://127.0.0.1:{REGISTRY_PORT}/")
-        _wait(f"http://127.0.0.1:{BARE_PORT}/constant")
-        yield
-    finally:
-        for server in servers:
-            server.terminate()
-        for server in servers:
-            server.wait(timeout=30)
 
 
-def _wait(url: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-        else:
-            return
+def _measure(settings: Settings, codes: list[str], options: argparse.Namespace) -> Paces:
+    """Return the median pace of each target; the rounds take turns, so that a drift hits all alike."""
+    targets = _targets(codes)
+    seen: dict[str, list[Pace]] = {}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        stack.enter_context(servers.bare(options.workers))
+        stack.enter_context(servers.registry(settings, options.workers))
+        if not options.postgres:
+            stack.enter_context(servers.datasette(settings.instance / "registry.db", folder))
+            paths = [f"/registry/check.json?key={quote(code)}&_shape=array" for code in codes]
+            targets["Datasette, the same look-up"] = (DATASETTE_PORT, paths)
+        for turn in range(options.rounds + 1):
+            for name, (port, paths) in targets.items():
+                pace = servers.ask(port, paths, seconds=options.seconds, connections=options.connections, folder=folder)
+                # The first turn warms everything up and is not counted.
+                if turn:
+                    seen.setdefault(name, []).append(pace)
+    return {name: _median(paces) for name, paces in seen.items()}
 
 
-def _print(options: argparse.Namespace, rates: dict[str, float]) -> None:
-    base = next(iter(rates.values()))
-    print(f"{options.declarations:,} declarations, SQLite, {options.workers} worker(s), wrk with 16 connections,")
-    print(f"median of {options.rounds} rounds of {options.seconds} s.")
-    print(f"{platform.platform()}, Python {platform.python_version()}\n")
-    print("| request | requests/s | ratio to the bare route |\n| --- | ---: | ---: |")
-    for name, rate in rates.items():
-        print(f"| {name} | {rate:,.0f} | {rate / base:.3f} |")
+def _median(paces: list[Pace]) -> Pace:
+    return Pace(
+        statistics.median(pace.rate for pace in paces),
+        statistics.median(pace.median for pace in paces),
+        statistics.median(pace.slow for pace in paces),
+    )
+
+
+def _print(size: int, database: str, paces: Paces) -> None:
+    base, template = paces[BARE], paces[TEMPLATE]
+    print(f"\n{size:,} declarations, {database}\n")
+    print("| request | requests/s | of the bare route | median ms | of the bare template | p99 ÷ median |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for name, pace in paces.items():
+        print(
+            f"| {name} | {pace.rate:,.0f} | {pace.rate / base.rate:.3f} | {pace.median:.2f} "
+            f"| {pace.median / template.median:.1f} | {pace.slow / pace.median:.1f} |"
+        )
+
+
+def _print_growth(measured: dict[int, Paces]) -> None:
+    (small, first), *_, (large, last) = measured.items()
+    print(f"\nFrom {small:,} to {large:,} declarations, each beside the bare route of its run:\n")
+    print("| request | takes so many times as long |\n| --- | ---: |")
+    for name in first.keys() - {BARE, TEMPLATE}:
+        growth = (first[name].rate / first[BARE].rate) / (last[name].rate / last[BARE].rate)
+        print(f"| {name} | {growth:.2f} |")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--declarations", type=int, default=20_000)
+    parser.add_argument("--declarations", type=int, nargs="+", default=[20_000], metavar="N")
     parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own instead of SQLite")
+    parser.add_argument("--keep", type=Path, help="folder for the registers, which then need not be made again")
     return parser.parse_args()
 
 

@@ -166,6 +166,25 @@ def _storage(value: str) -> str:
     return value
 
 
+# Licences that fit open data, by the names of the SPDX list: title and address.
+LICENCES: Mapping[str, tuple[str, str]] = {
+    "CC0-1.0": ("Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "CC-BY-4.0": ("Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "ODC-By-1.0": ("Open Data Commons Attribution 1.0", "https://opendatacommons.org/licenses/by/1-0/"),
+    "ODbL-1.0": ("Open Data Commons Open Database Licence 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
+    "PDDL-1.0": ("Open Data Commons Public Domain Dedication 1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),
+}
+
+
+def _licence(value: str) -> str:
+    known = {name.lower(): name for name in LICENCES}
+    if value.lower() in known:
+        return known[value.lower()]
+    if not re.fullmatch(r"https://[!-~]{1,200}", value):
+        raise _Unfit(f"must be {', '.join(LICENCES)}, or the https:// address of other terms")
+    return value
+
+
 def _log_level(value: str) -> str:
     if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise _Unfit("must be DEBUG, INFO, WARNING or ERROR")
@@ -230,6 +249,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("CONTACT_DAYS", "365", _integer(1, 36_500), "Days after which contact details are erased."),
     Setting("DRAFT_DAYS", "30", _integer(1, 3_650), "Days after which unfinished drafts are erased."),
+    Setting(
+        "OPEN_DATA_LICENCE",
+        "CC-BY-4.0",
+        _licence,
+        "Terms of the open data: CC0-1.0, CC-BY-4.0, ODC-By-1.0, ODbL-1.0, PDDL-1.0 or an https:// address.",
+    ),
+    Setting("RECEIPT_DAYS", "1096", _integer(1, 36_500), "Days for which receipts of checks can be verified."),
     Setting("LOG_LEVEL", "INFO", _log_level, "DEBUG, INFO, WARNING or ERROR."),
     Setting("REGISTRY_KEYS", "", _opaque, "The keys, instead of the key file in the instance folder.", secret=True),
 )
@@ -262,6 +288,8 @@ class Settings:
     check_files_at_once: int
     contact_days: int
     draft_days: int
+    open_data_licence: str
+    receipt_days: int
     log_level: str
     registry_keys: str = field(repr=False)
 

@@ -35,8 +35,12 @@ _BLANKS: Final = re.compile(r"\s+")
 _DASHES: Final = (
     "\u058a\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207b\u208b\u2212\u2500\u2796\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 )
+# Most Chinese texts: these are the same in every normal form, and nothing of them is invisible.
+_ALREADY_NFKC: Final = re.compile("[ -~\u3001\u3002\u3008-\u3011\u3014-\u301b\u4e00-\u9fff]*")
 _OPENING: Final = "[{\u2045\u2768\u276e\u2770\u2774\u3008\u300c\u300e\u3010\u3014\u3016\u3018\u301a\uff3b\uff5b"
 _CLOSING: Final = "]}\u2046\u2769\u276f\u2771\u2775\u3009\u300d\u300f\u3011\u3015\u3017\u3019\u301b\uff3d\uff5d"
+# Every sort of bracket that is folded into round ones, and those.
+BRACKETS: Final = {"(": ")", **dict(zip(_OPENING, _CLOSING, strict=True))}
 _UNIFIED: Final = str.maketrans(
     {
         **dict.fromkeys(_DASHES, "-"),
@@ -44,6 +48,8 @@ _UNIFIED: Final = str.maketrans(
         **dict.fromkeys(_CLOSING, ")"),
     }
 )
+# Looking for one of them takes a tenth of the time of exchanging none.
+_TO_UNIFY: Final = re.compile(f"[{re.escape(_DASHES + _OPENING + _CLOSING)}]")
 
 
 def squeeze(text: str) -> str:
@@ -59,10 +65,12 @@ def fold(text: str) -> str:
 
     Nothing invisible is left; blanks are kept. Folding twice changes nothing more.
     """
-    if text.isascii():
-        return text.upper().translate(_UNIFIED)
-    text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).upper()
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).translate(_UNIFIED)
+    if text.isascii() or _ALREADY_NFKC.fullmatch(text):
+        text = text.upper()
+    else:
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).upper()
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    return text.translate(_UNIFIED) if _TO_UNIFY.search(text) else text
 
 
 # Nearly every text: printable ASCII, Chinese punctuation, Han characters, full-width forms.

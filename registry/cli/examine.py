@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from io import BufferedReader
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final
 
 import click
 
 from registry import kinds
 from registry.cli.kinds import columns
+from registry.cli.pipes import failing_plainly, standard_input, standard_output
 from registry.kinds import Examination, Grade, UnknownKind
 from registry.kinds.answers import UNRECOGNISED, answer, answer_lines, explain
 from registry.text import Text
@@ -52,17 +52,20 @@ def command(slug: str | None, lang: str, as_json: bool, from_stdin: bool, number
     if from_stdin:
         if slug or number:
             raise click.UsageError("--stdin reads slugs and numbers from the lines: give neither --kind nor NUMBER.")
-        _stream(cast(BufferedReader, sys.stdin.buffer), sys.stdout.buffer)
+        with failing_plainly():
+            _stream(standard_input(), standard_output())
         return
     if number is None:
         raise click.UsageError("Give the NUMBER to examine, or --stdin to read many.")
     # Bytes that are no UTF-8 come from the shell as lone surrogates, which cannot be printed.
     number = number.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
-        click.echo(answer(slug or "", number) if as_json else "\n".join(_describe(slug, number, lang)))
+        told = answer(slug or "", number) if as_json else "\n".join(_describe(slug, number, lang))
     except UnknownKind as unknown:
         # What Click prints names the option; the status is that of wrong usage, 2.
         raise click.BadParameter(f"{explain(unknown)}.", param_hint="--kind") from None
+    with failing_plainly():
+        click.echo(told)
 
 
 def _stream(source: BufferedReader, target: BinaryIO) -> None:

@@ -77,6 +77,7 @@ def show_status_command() -> None:
     if not found:
         raise click.ClickException("The look-up key is not this registry's: sensitive numbers would not be found.")
     click.echo("The keys open what is sealed and find sensitive numbers.")
+    click.echo(f"Receipts of checks are signed with the key {database.signatures.current.fingerprint}.")
 
 
 def rotate(settings: Settings) -> tuple[int, str]:

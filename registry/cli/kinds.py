@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from registry import kinds
+from registry.cli.pipes import failing_plainly
 from registry.kinds import DocumentKind
 
 GAP = "  "
@@ -19,7 +20,8 @@ GAP = "  "
 def command(as_json: bool) -> None:
     """List the kinds of documents: family, slug, 中文, English, the rules of their numbers."""
     lines = _json_lines() if as_json else _table()
-    click.echo("\n".join(lines))
+    with failing_plainly():
+        click.echo("\n".join(lines))
 
 
 def _json_lines() -> Iterator[str]:

@@ -9,14 +9,17 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, NullPool, Pool, create_engine, event, text
 from sqlmodel import Session
 
 from registry.config import Settings
-from registry.db.direct import Reader, Readers, reader_of
+from registry.db.direct import Reader, Readers, reader_from
 from registry.db.sealing import KeyRing, Vault
+from registry.db.signing import Signatures
 
 BUSY_TIMEOUT_MS = 10_000
+# A reader who takes in a file slowly must not keep the rows of an hour ago from being cleared away.
+SNAPSHOT_IDLE_MS = 60_000
 
 
 class Database:
@@ -24,24 +27,43 @@ class Database:
 
     Attributes:
         vault: seals and opens with this registry's keys; every session carries it (`vault_of`).
+        signatures: signs what is handed out on paper; a session carries it too (`signatures_of`).
         readers: lend connections for single look-ups, of the same database as the reading engine.
     """
 
     def __init__(self, settings: Settings, keys: KeyRing) -> None:
         self.vault = Vault(keys)
+        self.signatures = Signatures(keys)
         self.write_engine = make_engine(settings.database_url)
         self.read_engine = make_engine(settings.database_read_url or settings.database_url, read_only=True)
         self.readers = Readers(self.read_engine, self.vault)
+        # Pages must not wait for a connection because downloads hold all that the pool has.
+        self.snapshot_engine = make_engine(
+            settings.database_read_url or settings.database_url, read_only=True, poolclass=NullPool
+        )
 
     def session(self, *, write: bool) -> Session:
         """Return a new session; the caller closes it. A writing one starts with the write lock on SQLite."""
         engine = self.write_engine if write else self.read_engine
-        return Session(engine, expire_on_commit=False, info={"vault": self.vault})
+        return Session(engine, expire_on_commit=False, info={"vault": self.vault, "signatures": self.signatures})
+
+    def snapshot(self) -> Session:
+        """Return a reading session that sees one moment of the database, however many statements it asks.
+
+        It has a connection of its own. PostgreSQL ends it when it is left alone for SNAPSHOT_IDLE_MS. On SQLite every
+        transaction is one, and one that is left open only keeps the log beside the file from being emptied.
+        """
+        session = Session(self.snapshot_engine, expire_on_commit=False, info={"vault": self.vault})
+        if is_postgresql(session):
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            session.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {SNAPSHOT_IDLE_MS}"))
+        return session
 
     def dispose(self) -> None:
         self.readers.dispose()
         self.write_engine.dispose()
         self.read_engine.dispose()
+        self.snapshot_engine.dispose()
 
 
 def vault_of(session: Session) -> Vault:
@@ -50,19 +72,29 @@ def vault_of(session: Session) -> Vault:
     return vault
 
 
+def is_postgresql(session: Session) -> bool:
+    """Whether the session's database is PostgreSQL; it is SQLite otherwise."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def signatures_of(session: Session) -> Signatures:
+    """Return the signatures of the registry that the session belongs to."""
+    signatures: Signatures = session.info["signatures"]
+    return signatures
+
+
 def reader_within(session: Session) -> Reader:
     """Return a reader that sees what the session has written and not yet committed."""
-    session.flush()
-    return reader_of(session, vault_of(session))
+    return reader_from(session)
 
 
-def make_engine(url: str, *, read_only: bool = False) -> Engine:
+def make_engine(url: str, *, read_only: bool = False, poolclass: type[Pool] | None = None) -> Engine:
     """Return an engine for a SQLite or PostgreSQL URL, with the settings that a receipt's promise rests on."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, hide_parameters=True)
+        engine = create_engine(url, hide_parameters=True, poolclass=poolclass)
         _prepare_sqlite(engine, read_only=read_only)
         return engine
-    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, poolclass=poolclass)
     return engine.execution_options(postgresql_readonly=True) if read_only else engine
 
 
@@ -72,7 +104,7 @@ def lock_log(session: Session) -> None:
     Autoincrement order is not commit order, so whatever numbers editions takes this lock first. On SQLite the writing
     transaction (BEGIN IMMEDIATE) already holds it.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         session.execute(text("SELECT pg_advisory_xact_lock(4023)"))
 
 

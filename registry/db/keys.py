@@ -1,7 +1,7 @@
 """The registry's keys: made at first run in the instance folder with mode 600, or given by REGISTRY_KEYS.
 
-The file is one JSON object: `{"session": …, "lookup": …, "current": "k1", "sealing": {"k1": …}}`, every key 32 random
-bytes in base64url. Losing it loses every sealed value: see docs/keys.md.
+The file is one JSON object: `{"session": …, "lookup": …, "current": "k1", "sealing": {"k1": …}, "signing": […]}`, every
+key 32 random bytes in base64url. Losing it loses every sealed value: see docs/keys.md.
 """
 
 from __future__ import annotations
@@ -17,11 +17,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from registry.config import Settings
 from registry.db.sealing import KEY_BYTES, KeyRing
 from registry.errors import ConfigError, RegistryError
 
 FILE_NAME = "keys.json"
+# In place of a signing key: the one that is derived from the look-up key.
+DERIVED = "lookup"
 
 
 class KeysInUse(RegistryError):
@@ -87,6 +92,7 @@ def fresh_ring() -> dict[str, Any]:
         "lookup": _new_key(),
         "current": "k1",
         "sealing": {"k1": _new_key()},
+        "signing": [_new_key()],
     }
 
 
@@ -144,17 +150,32 @@ def _write_private(path: Path, ring: dict[str, Any]) -> None:
 def _parse(text: str, where: str) -> KeyRing:
     try:
         ring = json.loads(text)
+        lookup = _key(ring["lookup"])
         keys = KeyRing(
             session=_key(ring["session"]),
-            lookup=_key(ring["lookup"]),
+            lookup=lookup,
             sealing={str(key_id): _key(key) for key_id, key in ring["sealing"].items()},
             current=str(ring["current"]),
+            signing=tuple(_signing_key(entry, lookup) for entry in ring.get("signing", (DERIVED,))),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ConfigError(f"{where} does not hold the registry's keys; see docs/keys.md") from None
     if keys.current not in keys.sealing:
         raise ConfigError(f"{where} names a current sealing key that it does not hold; see docs/keys.md")
+    if not keys.signing:
+        raise ConfigError(f"{where} holds no signing key; see docs/keys.md")
     return keys
+
+
+def _signing_key(entry: str, lookup: bytes) -> bytes:
+    """Return a signing key, which of keys that are older than receipts of checks is derived from the look-up key.
+
+    That one never changes, so neither a key file nor REGISTRY_KEYS has to be written at an upgrade, by one of several
+    workers that start at once, while a rotation may be under way.
+    """
+    if entry != DERIVED:
+        return _key(entry)
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"signing of receipts of checks").derive(lookup)
 
 
 def _key(text: str) -> bytes:

@@ -1,6 +1,6 @@
 """Sealing of sensitive values: what a stolen copy of the database must not tell.
 
-Two keys do two things. A sealing key encrypts (AES-256-GCM, NIST SP 800-38D) what has to be read again; the
+The keys do different things. A sealing key encrypts (AES-256-GCM, NIST SP 800-38D) what has to be read again; the
 look-up key turns a canonical number into an HMAC-SHA-256, which finds the number without telling it. A plain hash
 would not do: the space of resident IDs is small enough to try them all.
 """
@@ -74,12 +74,14 @@ class KeyRing:
         lookup: key of the HMAC by which sensitive numbers are found.
         sealing: key id → 32-byte AES key; several while a rotation is under way.
         current: id of the key that seals now.
+        signing: the seeds of the Ed25519 keys, of which the first signs and the others did so before.
     """
 
     session: bytes
     lookup: bytes
     sealing: Mapping[str, bytes]
     current: str
+    signing: tuple[bytes, ...]
 
 
 class Vault:
@@ -131,6 +133,30 @@ class Vault:
             raise SealBroken(f"a sealed {purpose} cannot be opened") from error
         return Secret(text)
 
+    def lock(self, text: str, *, code: str, purpose: str) -> str:
+        """Return `text` encrypted so that it takes `code` to open it, which the caller gives away and does not keep.
+
+        The result is the base64url of nonce and ciphertext. The look-up key is part of the key, so that a stolen copy
+        of the database alone cannot even be tried; the sealing keys are not, so it is no concern of their rotation.
+        """
+        nonce = os.urandom(NONCE_BYTES)
+        return urlsafe_b64encode(nonce + self._lock_of(code, purpose).encrypt(nonce, text.encode(), None)).decode()
+
+    def unlock(self, locked: str, *, code: str, purpose: str) -> str:
+        """Return what `lock` was given.
+
+        Raises:
+            SealBroken: the code is another one, or the value was changed.
+        """
+        try:
+            raw = urlsafe_b64decode(locked)
+            return self._lock_of(code, purpose).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None).decode()
+        except (InvalidTag, ValueError) as error:
+            raise SealBroken(f"a locked {purpose} cannot be opened") from error
+
+    def _lock_of(self, code: str, purpose: str) -> AESGCM:
+        return AESGCM(hmac.digest(self._keys.lookup, f"lock:{purpose}:{code}".encode(), hashlib.sha256))
+
     def lookup_key(self, canonical: str) -> str:
         """Return the key under which a sensitive canonical number is indexed: `hmac:` and 43 base64url characters."""
         return self.lookup_keys((canonical,))[0]
@@ -149,3 +175,7 @@ class Vault:
     def token_hash(self, token: str) -> str:
         """Return what is stored of a browser's secret token, so that the table alone opens no draft."""
         return self.lookup_key(f"token:{token}")
+
+    def api_key_hash(self, key: str) -> str:
+        """Return what is stored of a program's key, so that the table alone opens nothing."""
+        return self.lookup_key(f"api-key:{key}")

@@ -7,7 +7,7 @@ and never the number itself.
 from datetime import date, datetime
 from typing import Optional
 
-from sqlalchemy import CheckConstraint, Column, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, MetaData, Text, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
 from registry.db.types import UtcDateTime
@@ -43,6 +43,8 @@ STATUSES = (
     "corrected",
     "withdrawn",
 )
+# Those of the public list, once published_on is set too.
+PUBLIC_STATUSES = ("published", "contested", "corrected", "withdrawn")
 NATURES = ("loss", "correction", "withdrawal")
 DECLARANT_TYPES = ("person", "organisation")
 ACTORS = ("declarant", "editor", "system")
@@ -242,6 +244,23 @@ class Draft(SQLModel, table=True):
     updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
+class CheckReceipt(SQLModel, table=True):
+    """What the register answered to one check, for the sheet of paper that says so. Rows are added and erased, never
+    changed.
+
+    Everything is locked with the code that stands on the sheet, of which the row holds only a keyed hash: who has not
+    seen the sheet, staff included, learns neither what was checked nor what was answered.
+    """
+
+    __tablename__ = "check_receipt"
+    __table_args__ = (UniqueConstraint("code_hash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(max_length=64)
+    facts_locked: str = Field(sa_column=Column(Text, nullable=False))
+    kept_until: date = Field(index=True)
+
+
 class StaffMemberRole(SQLModel, table=True):
     """Which staff member has which role."""
 
@@ -278,10 +297,50 @@ class StaffMember(SQLModel, table=True):
     create_datetime: datetime = Field(sa_type=UtcDateTime)
 
 
+class ApiKey(SQLModel, table=True):
+    """What a program says to be known by. Of the key itself only a keyed hash is here, and its last characters.
+
+    `times` is by what its limits are multiplied; None lifts them. `made_by_id` and `revoked_by_id` are None where that
+    was done at the terminal.
+    """
+
+    __tablename__ = "api_key"
+    __table_args__ = (
+        UniqueConstraint("key_hash"),
+        CheckConstraint(f"length(name) BETWEEN 1 AND {NAME_LENGTH}", name="name_length"),
+        CheckConstraint("times >= 1", name="times"),
+        CheckConstraint("revoked_at IS NOT NULL OR revoked_by_id IS NULL", name="revoked"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=NAME_LENGTH)
+    note: str | None = Field(default=None, sa_column=Column(Text))
+    key_hash: str = Field(max_length=64)
+    ending: str = Field(max_length=8)
+    times: int | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    made_by_id: int | None = Field(default=None, foreign_key="staff_member.id")
+    last_used_on: date | None = None
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_by_id: int | None = Field(default=None, foreign_key="staff_member.id")
+
+    made_by: Optional["StaffMember"] = Relationship(sa_relationship_kwargs={"foreign_keys": "ApiKey.made_by_id"})
+    revoked_by: Optional["StaffMember"] = Relationship(sa_relationship_kwargs={"foreign_keys": "ApiKey.revoked_by_id"})
+
+
 class SearchDocument(SQLModel, table=True):
-    """What the text search knows of a published declaration: its bigrams, sensitive numbers masked. Rebuildable."""
+    """What the public list and its text search know of a published declaration. Rebuildable.
+
+    `place` is its place in the list, counted up as declarations are published (`indexing.place_of`); `tokens` are what
+    it is found by. Sensitive numbers are no part of them.
+    """
 
     __tablename__ = "search_document"
+    __table_args__ = (UniqueConstraint("declaration_id"),)
 
-    declaration_id: int = Field(foreign_key="declaration.id", primary_key=True)
+    # SQLite's full-text table counts by the row's own number, which only an INTEGER PRIMARY KEY is.
+    place: int = Field(
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    )
+    declaration_id: int = Field(foreign_key="declaration.id")
     tokens: str = Field(sa_column=Column(Text, nullable=False))

@@ -74,9 +74,10 @@ def publish(session: Session, *, day: date, today: date, actor: Actor, seen: int
         declaration.published_on = day
         if declaration.nature != "loss":
             _carry_out(session, declaration, day)
-        indexing.index(session, declaration)
     session.add(edition)
     session.flush()
+    assert edition.id is not None
+    indexing.index_edition(session, edition.id)
     return edition
 
 
@@ -117,11 +118,11 @@ def list_editions(
     session: Session, *, published: bool, before: date | None = None, most: int = 30
 ) -> list[EditionCount]:
     """Return editions with their counts: published ones newest first, before `before`; open ones by day."""
-    statement = (
-        select(Edition, func.count(col(Declaration.id)))
-        .join(Declaration, col(Declaration.edition_id) == col(Edition.id), isouter=True)
-        .group_by(col(Edition.id))
-    )
+    # Counted for each edition that comes, and not for all of twenty years.
+    counted = select(func.count(col(Declaration.id))).where(Declaration.edition_id == Edition.id)
+    if published:
+        counted = counted.where(col(Declaration.published_on).is_not(None))
+    statement = select(Edition, counted.scalar_subquery())
     if published:
         statement = statement.where(col(Edition.published_at).is_not(None)).order_by(col(Edition.day).desc())
         if before is not None:
@@ -166,6 +167,16 @@ def list_column(
     return list(session.exec(statement))
 
 
+def list_column_ids(session: Session, edition: Edition) -> list[int]:
+    """Return the ids of what a published edition printed, in the order of its column."""
+    statement = (
+        select(Declaration.id)
+        .where(Declaration.edition_id == edition.id, col(Declaration.published_on).is_not(None))
+        .order_by(col(Declaration.submitted_at), col(Declaration.id))
+    )
+    return [declaration_id for declaration_id in session.exec(statement) if declaration_id is not None]
+
+
 def _carry_out(session: Session, further: Declaration, day: date) -> None:
     """Let a published correction or withdrawal take effect on the record it points at."""
     earlier = further.follows
@@ -174,4 +185,3 @@ def _carry_out(session: Session, further: Declaration, day: date) -> None:
     status = "corrected" if corrected else "withdrawn"
     change_status(session, earlier, status, actor=SYSTEM, action=status, reason=further.reference)
     earlier.withdrawn_on = day
-    indexing.index(session, earlier)

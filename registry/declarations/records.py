@@ -146,7 +146,7 @@ def _number_row(vault: Vault, position: int, number: ExaminedNumber) -> Document
         label=entry.label,
         sensitive=sensitive,
         printed=None if sensitive else number.printed,
-        masked=_mask_hidden(number.printed) if hidden and not examination.sensitive else examination.masked,
+        masked=mask_hidden(number.printed) if hidden and not examination.sensitive else examination.masked,
         sealed=vault.seal(number.printed, purpose=NUMBER_PURPOSE) if sensitive else None,
         key=key,
         full_in_print=sensitive and entry.full_in_print,
@@ -167,7 +167,8 @@ def file_number(row: DocumentNumber) -> None:
     row.range_last = span.last if span else None
 
 
-def _mask_hidden(text: str) -> str:
+def mask_hidden(text: str) -> str:
+    """Return a text with the resident IDs in it masked."""
     for start, end in reversed(kinds.find_sensitive(text)):
         text = text[:start] + kinds.examine("resident_id_18", text[start:end]).masked + text[end:]
     return text

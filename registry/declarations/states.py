@@ -10,7 +10,8 @@ from sqlalchemy import inspect
 from sqlmodel import Session
 
 from registry import clock
-from registry.db.tables import Declaration, HistoryEntry
+from registry.db.tables import PUBLIC_STATUSES, Declaration, HistoryEntry
+from registry.declarations import indexing
 from registry.errors import TransitionRefused
 
 TRANSITIONS: Final = MappingProxyType(
@@ -27,7 +28,7 @@ TRANSITIONS: Final = MappingProxyType(
     }
 )
 
-PUBLIC: Final = ("published", "contested", "corrected", "withdrawn")
+PUBLIC: Final = PUBLIC_STATUSES
 PENDING: Final = ("submitted", "returned", "approved")
 
 
@@ -85,6 +86,9 @@ def change_status(
     before = declaration.status
     declaration.status = status
     declaration.version += 1
+    if before in PUBLIC:
+        assert declaration.id is not None
+        indexing.change_listed_status(session, declaration.id, before, status)
     return record_event(session, declaration, actor=actor, action=action, reason=reason, before=before)
 
 

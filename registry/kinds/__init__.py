@@ -7,7 +7,7 @@ an entry must have.
 from __future__ import annotations
 
 from registry.kinds.catalogue import CATALOGUE, RULES, bearing, families, find, get
-from registry.kinds.examining import examine, examine_field, lookup_forms, range_of, recognise, recognise_best
+from registry.kinds.examining import examine, examine_field, range_of
 from registry.kinds.hidden import find_sensitive
 from registry.kinds.lookalikes import lookalike
 from registry.kinds.model import (
@@ -23,7 +23,8 @@ from registry.kinds.model import (
 )
 from registry.kinds.ranges import ends as ends_of_range
 from registry.kinds.ranges import split_serial
-from registry.kinds.spelling import as_printed
+from registry.kinds.recognising import look_up, lookup_forms, recognise, recognise_best
+from registry.kinds.spelling import as_printed, is_masked
 
 __all__ = [
     "CATALOGUE",
@@ -46,6 +47,8 @@ __all__ = [
     "find",
     "find_sensitive",
     "get",
+    "is_masked",
+    "look_up",
     "lookalike",
     "lookup_forms",
     "range_of",

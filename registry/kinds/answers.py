@@ -13,8 +13,9 @@ from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Final
 
 from registry.kinds.catalogue import KINDS, RULES, bearing, find
-from registry.kinds.examining import examine, recognise_best
+from registry.kinds.examining import examine
 from registry.kinds.model import Examination, Fact, Grade, Reason, UnknownKind
+from registry.kinds.recognising import recognise_best
 from registry.text import Text
 
 KEYS: Final = (
@@ -36,7 +37,6 @@ UNRECOGNISED: Final = Reason(
         "No kind of document can be told from this number. Name the kind and examine it again.",
     ),
 )
-_ANY: Final = "other"
 _NEAR: Final = 3
 # No slug is as long, and none that is longer is worth reading to the end.
 _LONGEST_SLUG: Final = 80
@@ -54,9 +54,9 @@ def answer(kind: str, number: str) -> str:
     if kind:
         return _join(kind, examine(kind, number), "[]")
     best, candidates = recognise_best(number)
-    if best:
+    if candidates:
         return _join(best.rule, best, f"[{', '.join([_candidate(rule, grade) for rule, grade in candidates])}]")
-    return _join(None, examine(_ANY, number), "[]")
+    return _join(None, best, "[]")
 
 
 def answer_lines(lines: Iterable[bytes], start: int = 1) -> Iterator[str]:
@@ -103,16 +103,20 @@ def near_slugs(words: str) -> tuple[str, ...]:
 
 
 def _join(kind: str | None, examination: Examination, candidates: str) -> str:
-    reasons, grade = examination.reasons, examination.grade
+    _, text, canonical, display, masked, _, grade, reasons, decoded, meant = examination
     if kind is None and not reasons:
         reasons, grade = (UNRECOGNISED,), Grade.DOUBTFUL
+    # Nobody gets here with a slug that is none.
+    known = f'"{kind}"' if kind else "null"
+    # Groups and mask are made of the number's own characters.
+    written = encode_basestring if canonical.isprintable() else encode_basestring_ascii
     return (
-        f'{{"kind": {_string(kind) if kind else "null"}, "input": {_string(examination.input)}, '
-        f'"canonical": {_string(examination.canonical)}, "display": {_string(examination.display)}, '
-        f'"masked": {_string(examination.masked)}, "grade": "{grade.value}", '
-        f'"reasons": [{", ".join([_reason(reason) for reason in reasons])}], '
-        f'"decoded": [{", ".join([_fact(fact) for fact in examination.decoded])}], '
-        f'"suggestions": [{", ".join([_string(number) for number in examination.suggestions])}], '
+        f'{{"kind": {known}, "input": {_string(text)}, '
+        f'"canonical": {written(canonical)}, "display": {written(display)}, "masked": {written(masked)}, '
+        f'"grade": "{grade}", '
+        f'"reasons": [{", ".join([_reason(reason) for reason in reasons]) if reasons else ""}], '
+        f'"decoded": [{", ".join([_fact(fact) for fact in decoded]) if decoded else ""}], '
+        f'"suggestions": [{", ".join([_string(number) for number in meant]) if meant else ""}], '
         f'"candidates": {candidates}}}'
     )
 
@@ -141,4 +145,4 @@ def _reason(reason: Reason) -> str:
 @cache
 def _candidate(rule: str, grade: Grade) -> str:
     slugs = ", ".join(_string(kind.slug) for kind in bearing(rule))
-    return f'{{"rule": {_string(rule)}, "kinds": [{slugs}], "grade": "{grade.value}"}}'
+    return f'{{"rule": {_string(rule)}, "kinds": [{slugs}], "grade": "{grade}"}}'

@@ -1,11 +1,16 @@
-"""Provinces by the first two digits of GB/T 2260, which stand in many numbers.
+"""The places of GB/T 2260, whose codes stand in many numbers: province, city and county by two digits each.
 
-Source: GB/T 2260-2007. Counties are not decoded: their codes change, and a number keeps the code of its day.
+Cities and counties come from the table of python-stdnum, which knows the years of each code since 1980. Codes pass from
+one place to another and a number keeps the code of its day, so that a place is told and never held against a number.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache, lru_cache
 from typing import Final
+
+from stdnum import numdb
 
 from registry.kinds.model import Fact
 from registry.text import Text
@@ -48,12 +53,81 @@ PROVINCES: Final[dict[str, Text]] = {
 PROVINCE: Final = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])"
 
 PROVINCE_NAME: Final = Text("省份", "Province")
+PLACE_NAME: Final = Text("地区", "Area")
+
+# Nobody was given a number before, so that what a code meant earlier does not matter.
+_FIRST_YEAR: Final = 1984
+_LAST_YEAR: Final = 9999
+# As the table has it: the years in brackets, with a hyphen between, then the name; several of them after commas.
+_NAME: Final = re.compile(r"(?:\[\d*-(\d*)\])?([^,\[\]]+)")
+# A few names stand in the table in traditional characters.
+_SIMPLIFIED: Final = str.maketrans("達區嶺員會", "达区岭员会")
+_NO_NAMES: Final = re.compile(r"县|.*市辖区|市区|.*直辖.*(?:区划|单位)")
 
 
 def province_fact(code: str, name: Text = PROVINCE_NAME) -> tuple[Fact, ...]:
     """The province of a two-digit `code` as a fact, or nothing if there is none."""
     province = PROVINCES.get(code)
     return (Fact(name, province),) if province else ()
+
+
+def place_fact(code: str, name: Text = PLACE_NAME, *, since: int = _FIRST_YEAR) -> tuple[Fact, ...]:
+    """The place of a code of two, four or six digits, as far as it is known; nothing if it begins with no province.
+
+    A code may have meant several places: all that had it in the year `since` or later are told, the latest first.
+
+    >>> place_fact("440524")[0].value, place_fact("4403")[0].value.en, place_fact("110199")[0].value.zh
+    (Text(zh='广东省汕头市潮阳县', en='Guangdong, 汕头市潮阳县'), 'Guangdong, 深圳市', '北京市')
+    >>> place_fact("130502", since=1990)[0].value.zh
+    '河北省邢台市襄都区（2019年及以前为桥东区）'
+    """
+    known = _places()
+    renamed = len(known.get(code, ())) > 1 or len(known.get(f"{code[:4]}00", ())) > 1
+    place = _written(code, max(since, _FIRST_YEAR) if renamed else _FIRST_YEAR)
+    return (Fact(name, place),) if place else ()
+
+
+# Few codes have had several names, and numbers of a place come together: there are not many different answers.
+@lru_cache(maxsize=8_192)
+def _written(code: str, since: int) -> Text | None:
+    province = PROVINCES.get(code[:2])
+    if province is None:
+        return None
+    parts = [_place(part, since) for part in (f"{code[:4]}00", code) if len(part) == 6 and code[2:]]
+    known = [part for part in dict.fromkeys(parts) if part]
+    if not known:
+        return province
+    zh, en = ("".join(names) for names in zip(*known, strict=True))
+    return Text(province.zh + zh, f"{province.en}, {en}")
+
+
+def _place(code: str, since: int) -> Text | None:
+    """The name of a city or county, with those that had its code before."""
+    names = _places().get(code, ())
+    names = tuple(entry for entry in names if entry[0] >= since) or names[-1:]
+    if not names:
+        return None
+    *former, (_, latest) = names
+    if not former:
+        return Text(latest, latest)
+    zh = "、".join(f"{last}年及以前为{name}" for last, name in reversed(former))
+    en = ", ".join(f"until {last} {name}" for last, name in reversed(former))
+    return Text(f"{latest}（{zh}）", f"{latest} ({en})")
+
+
+@cache
+def _places() -> dict[str, tuple[tuple[int, str], ...]]:
+    """The names that each code of six digits has had, with the last year of each, in their order."""
+    return {
+        province + low: tuple(
+            (int(last or _LAST_YEAR), name.translate(_SIMPLIFIED))
+            for last, name in _NAME.findall(properties["county"])
+            if not _NO_NAMES.fullmatch(name)
+        )
+        for _, province, _, _, children in numdb.get("cn/loc").prefixes
+        for _, low, _, properties, _ in children
+        if low != "0000"
+    }
 
 
 # The one character by which plates, title certificates and many licences name a province.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from registry.kinds.model import DocumentKind, Fact, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, NumberField, NumberRule, Reason, Repair
 from registry.kinds.shaping import groups, show_all
 from registry.text import Text
 
@@ -15,12 +15,17 @@ _ACCOUNTS: Final = {
     "L": Text("临时存款账户", "Temporary account"),
     "Z": Text("专用存款账户", "Special account"),
 }
+_CITY: Final = Text("人民银行地区代码", "People's Bank's code of the city")
 _ISSUE: Final = Text("版本号", "Issue")
 _COMPACT_SERIAL: Final = re.compile(r"\d{12}", re.ASCII)
 
 
 def _decode_approval(number: str) -> tuple[Fact, ...]:
-    return Fact(_ACCOUNT, _ACCOUNTS[number[0]]), Fact(_ISSUE, Text(number[-2:], number[-2:]))
+    return Fact(_ACCOUNT, _ACCOUNTS[number[0]]), *_city(number[1:5]), Fact(_ISSUE, Text(number[-2:], number[-2:]))
+
+
+def _city(code: str) -> tuple[Fact, ...]:
+    return (Fact(_CITY, Text(code, code)),)
 
 
 APPROVAL_NUMBER: Final = NumberRule(
@@ -63,12 +68,13 @@ PERMIT_SERIAL: Final = NumberRule(
         ),
     ),
     lengths=(12,),
+    decode=lambda number: _city(number[:4]),
     mask=show_all,
     sensitive=False,
-    repair=_with_hyphen,
+    repair=Repair(_with_hyphen, words=False),
     evidence=5,
-    # Typed without its hyphen it is any number of 12 digits.
-    guess=re.compile(r"\d{4}-\d{8}", re.ASCII),
+    # Typed without its hyphen it is any number of 12 digits; with a zero in front a telephone's.
+    guess=re.compile(r"[1-9]\d{3}-\d{8}", re.ASCII),
     source="as a vendor shows it; common knowledge",
 )
 

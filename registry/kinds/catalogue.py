@@ -26,6 +26,7 @@ from registry.kinds import (
 )
 from registry.kinds import property as property_papers
 from registry.kinds.model import DocumentKind, Family, NumberRule, UnknownKind
+from registry.kinds.traditional import in_simplified
 from registry.text import fold, squeeze
 
 _FAMILIES: Final[tuple[Family, ...]] = tuple(
@@ -105,7 +106,7 @@ def _fit(words: str, names: tuple[str, ...]) -> tuple[int, int]:
 
 def find(words: str) -> tuple[DocumentKind, ...]:
     """The kinds that `words` may mean, the best fit first; all of them if there are no words."""
-    words = squeeze(fold(words))
+    words = squeeze(in_simplified(fold(words)))
     if not words:
         return CATALOGUE
     scored = [(_fit(words, names), kind) for kind, names in _NAMES]

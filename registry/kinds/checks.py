@@ -12,8 +12,8 @@ from operator import mul
 from typing import Final
 
 from stdnum import luhn
-from stdnum.cn import uscc
-from stdnum.iso7064 import mod_11_2, mod_11_10
+from stdnum.cn import ric, uscc
+from stdnum.iso7064 import mod_11_10
 
 # GB 32100-2015: no I, O, S, V, Z.
 USCC_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -36,7 +36,7 @@ def resident_check(body: str) -> str:
     >>> resident_check("11010519491231002")
     'X'
     """
-    return mod_11_2.calc_check_digit(body)
+    return ric.calc_check_digit(body + "0")
 
 
 def registration_check(body: str) -> str:

@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from registry import clock
-from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
-from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason
+from registry.kinds.areas import PROVINCE, PROVINCES, place_fact, province_fact
+from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.reasons import doubtful, impossible, wrong_length, wrong_province
 from registry.kinds.resident import RESIDENT_18, RESIDENT_ID_18, checks_inside, resident_facts, suggest_inside
 from registry.kinds.shaping import groups, keep, words_only
@@ -114,8 +114,8 @@ _TYPES: Final = {
     "BJ": Text("结婚（补发）", "Marriage (reissued)"),
     "BL": Text("离婚（补发）", "Divorce (reissued)"),
 }
-_REGISTRY: Final = Text("登记机关所在省份", "Province of the registry")
-_YEAR: Final = Text("登记年份", "Registered in")
+_REGISTRY: Final = Text("登记机关所在地", "Registered in")
+_YEAR: Final = Text("登记年份", "Year")
 _MARRIAGE_FORM: Final = re.compile(
     rf"(?P<type>B?[JL])(?P<area>{PROVINCE}\d{{4}})-(?P<year>(?:19|20)\d{{2}})-(?P<serial>\d{{9}}|\d{{6}})", re.ASCII
 )
@@ -135,7 +135,7 @@ def _decode_marriage(number: str) -> tuple[Fact, ...]:
     if not parts:
         return ()
     year = Fact(_YEAR, Text(parts["year"], parts["year"]))
-    return (Fact(_TYPE, _TYPES[parts["type"]]), *province_fact(parts["area"][:2], _REGISTRY), year)
+    return (Fact(_TYPE, _TYPES[parts["type"]]), *place_fact(parts["area"], _REGISTRY), year)
 
 
 def _mask_marriage(number: str) -> str:
@@ -171,7 +171,8 @@ MARRIAGE_NUMBER: Final = NumberRule(
     decode=_decode_marriage,
     mask=_mask_marriage,
     sensitive=True,
-    repair=_with_hyphens,
+    lengths=(17, 18, 20, 21),
+    repair=Repair(_with_hyphens, words=False),
     evidence=30,
     source="Ministry of Civil Affairs, rules on marriage registration (as one web page quotes them)",
 )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from registry.kinds.areas import province_fact
+from registry.kinds.areas import place_fact
 from registry.kinds.checks import USCC_ALPHABET, organisation_check, registration_check, uscc_check
 from registry.kinds.model import Fact, Finding, NumberRule, Reason
 from registry.kinds.reasons import doubtful, impossible, wrong_character, wrong_check, wrong_length
@@ -99,6 +99,8 @@ def is_uscc(number: str) -> bool:
 
 def suggest_uscc(number: str) -> Iterable[str]:
     def candidates() -> Iterator[str]:
+        # (1-1) behind it is the copy's mark.
+        yield number.partition("(")[0]
         if len(number) in (17, 19):
             yield from doubled_or_dropped(number, 18)
         if len(number) != 18:
@@ -127,7 +129,7 @@ def decode_uscc(number: str) -> tuple[Fact, ...]:
     if number[2:4] == "10":
         facts.append(Fact(_AREA, _NATIONAL))
     else:
-        facts.extend(province_fact(number[2:4], _AREA))
+        facts.extend(place_fact(number[2:8], _AREA))
     inner = f"{number[8:16]}-{number[16]}"
     facts.append(Fact(_INNER_CODE, Text(inner, inner)))
     return tuple(facts)
@@ -178,7 +180,7 @@ _FIRST_DIGIT: Final = Reason(
         "Compare it with the licence.",
     ),
 )
-_OFFICE: Final = Text("登记机关所在省份", "Province of the office")
+_OFFICE: Final = Text("登记机关所在地", "Registering office in")
 _TRADERS: Final = (
     ("0123", Text("内资企业", "Domestic company")),
     ("45", Text("外商投资企业", "Foreign-invested company")),
@@ -225,7 +227,7 @@ def _suggest_registration(number: str) -> Iterable[str]:
 
 def _decode_registration(number: str) -> tuple[Fact, ...]:
     entity = tuple(Fact(_ENTITY, text) for digits, text in _TRADERS if number[6] in digits)
-    return (*province_fact(number[:2], _OFFICE), *entity)
+    return (*place_fact(number[:6], _OFFICE), *entity)
 
 
 BUSINESS_REGISTRATION: Final = NumberRule(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, province_fact
+from registry.kinds.areas import PROVINCE, place_fact, province_fact
 from registry.kinds.checks import licence_core_check
 from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason
 from registry.kinds.reasons import (
@@ -120,7 +120,7 @@ FILE_NUMBER: Final = NumberRule(
     lengths=(12,),
     certain=True,
     explain=_explain_file,
-    decode=lambda number: province_fact(number[:2]),
+    decode=lambda number: place_fact(number[:4]),
     mask=keep(4, 2),
     group=groups(4, 4, 4),
     sensitive=False,

@@ -14,7 +14,7 @@ from typing import Final
 from registry.kinds.areas import province_fact
 from registry.kinds.checks import card_check
 from registry.kinds.commerce import BILL_OF_LADING, CONTRACT, INSURANCE_POLICY
-from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.reasons import doubtful, impossible, wrong_check
 from registry.kinds.shaping import fours, groups, keep, show_all
 from registry.kinds.slips import as_digits, best, doubled_or_dropped, single_slips
@@ -92,7 +92,9 @@ CHEQUE_NUMBER: Final = NumberRule(
     group=lambda number: _GROUP_16(number) if len(number) == 16 else number,
     sensitive=False,
     ranged=True,
-    repair=lambda number: number.replace("/", "") if _TWO_ROWS.fullmatch(number) else number,
+    repair=Repair(
+        lambda number: number.replace("/", "") if _TWO_ROWS.fullmatch(number) else number, plain=False, words=False
+    ),
     evidence=9,
     # Eight digits alone are anything.
     guess=re.compile(rf"(?:{'|'.join(_BANKS)})\d(?:00|[1-6]\d)[1-8]\d{{9}}", re.ASCII),
@@ -190,6 +192,7 @@ CARD_NUMBER: Final = NumberRule(
     sensitive=True,
     suggest=_suggest_card,
     evidence=14,
+    # UnionPay, Visa and Mastercard, and the first cards of the ICBC.
     guess=re.compile(r"62\d{14,17}|[45]\d{15}|9558\d{15}", re.ASCII),
     source="ISO/IEC 7812-1 (Luhn)",
 )

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, PROVINCE_CHARACTER, province_fact
+from registry.kinds.areas import PROVINCE, PROVINCE_CHARACTER, place_fact, province_fact
 from registry.kinds.checks import licence_check
 from registry.kinds.food_classes import ADDITIVES, FOODS
-from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.ordinals import HAN, YEAR, as_ordinal, without_ordinal, year_fact
 from registry.kinds.reasons import doubtful, impossible, wrong_character, wrong_check, wrong_length
 from registry.kinds.shaping import groups, show_all
@@ -91,7 +91,7 @@ FOOD_BUSINESS_NUMBER: Final = NumberRule(
     lengths=(16,),
     explain=_explain("JY", _BUSINESS_HEAD),
     checks=(_check_last,),
-    decode=lambda number: (Fact(_TRADE, _TRADES[number[2]]), *province_fact(number[3:5], _AREA)),
+    decode=lambda number: (Fact(_TRADE, _TRADES[number[2]]), *place_fact(number[3:9], _AREA)),
     mask=show_all,
     group=_SIXTEEN,
     sensitive=False,
@@ -139,7 +139,7 @@ _CLASS: Final = Text("食品类别", "Class of food")
 
 def _decode_production(number: str) -> tuple[Fact, ...]:
     sort = (FOODS if number[2] == "1" else ADDITIVES).get(number[3:5])
-    return (*((Fact(_CLASS, sort),) if sort else ()), *province_fact(number[5:7], _AREA))
+    return (*((Fact(_CLASS, sort),) if sort else ()), *place_fact(number[5:11], _AREA))
 
 
 FOOD_PRODUCTION_NUMBER: Final = NumberRule(
@@ -258,7 +258,7 @@ def _decode_circulation(number: str) -> tuple[Fact, ...]:
     # Shenzhen writes four digits of the year, all others two; the permits ended in 2015.
     year = number[8:12] if number[8:10] == "20" else f"20{number[8:10]}"
     known = (Fact(_YEAR, Text(year, year)),) if "2009" <= year <= "2016" else ()
-    return (*province_fact(number[2:4], _AREA), *known)
+    return (*place_fact(number[2:8], _AREA), *known)
 
 
 CIRCULATION_NUMBER: Final = NumberRule(
@@ -279,7 +279,7 @@ CIRCULATION_NUMBER: Final = NumberRule(
     decode=_decode_circulation,
     mask=show_all,
     sensitive=False,
-    repair=_tidy_circulation,
+    repair=Repair(_tidy_circulation, plain=False, words=False),
     evidence=25,
     source="numbers that companies publish",
 )
@@ -322,7 +322,7 @@ def _decode_catering(number: str) -> tuple[Fact, ...]:
         return ()
     year = number[match.start() - 4 : match.start()]
     facts = (Fact(_YEAR, Text(year, year)),) if year.isdigit() else year_fact(number)
-    return (*facts, *province_fact(match[0][:2], _AREA))
+    return (*facts, *place_fact(match[0][:6], _AREA))
 
 
 CATERING_NUMBER: Final = NumberRule(
@@ -346,7 +346,7 @@ CATERING_NUMBER: Final = NumberRule(
     decode=_decode_catering,
     mask=show_all,
     sensitive=False,
-    repair=_tidy_catering,
+    repair=Repair(_tidy_catering, plain=False),
     evidence=30,
     source="餐饮服务许可管理办法 (2010)",
 )

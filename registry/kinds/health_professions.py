@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, province_fact
-from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason
+from registry.kinds.areas import PROVINCE, place_fact, province_fact
+from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.reasons import impossible, wrong_length
 from registry.kinds.resident import (
     RESIDENT_18,
@@ -94,7 +94,7 @@ DOCTOR_QUALIFICATION_CODE: Final = NumberRule(
     mask=_mask_qualification,
     group=lambda number: groups(9, 6, 4, 4, 4)(number) if len(number) == _WITH_18 else groups(9, 6, 6, 3)(number),
     sensitive=True,
-    repair=lambda number: number[:_HEAD] + mend_x(number[_HEAD:]),
+    repair=Repair(lambda number: number[:_HEAD] + mend_x(number[_HEAD:]), plain=False, words=False),
     suggest=lambda number: best(
         iter(suggest_inside(_HEAD)(number)), number, lambda meant: _QUALIFICATION.fullmatch(meant) is not None
     ),
@@ -106,7 +106,7 @@ DOCTOR_QUALIFICATION_CODE: Final = NumberRule(
 
 def _decode_practising(number: str) -> tuple[Fact, ...]:
     grade = _GRADES.get(number[0])
-    return (*((Fact(_GRADE, grade),) if grade else ()), *province_fact(number[3:5]))
+    return (*((Fact(_GRADE, grade),) if grade else ()), *place_fact(number[3:9]))
 
 
 DOCTOR_PRACTISING_CODE: Final = NumberRule(

@@ -12,6 +12,7 @@ from registry.text import fold
 _ID_18: Final = re.compile(r"(?=((?:\d[ \-.]?){17}[\dX\u00d7\u0425\u03a7]))", re.ASCII)
 _ID_15: Final = re.compile(r"(?<![\dA-Z])(\d{15}|\d{6}[ \-]\d{6}[ \-]\d{3})(?![\dX])", re.ASCII)
 _LONG_RUN: Final = re.compile(r"(?:\d[ \-.]?){14}\d", re.ASCII)
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _NOT_ID: Final = re.compile(r"[ \-.]")
 
 
@@ -23,7 +24,7 @@ def find_sensitive(text: str) -> tuple[tuple[int, int], ...]:
     digit, count only on their own and for births from 1910 on: nobody older lived to be given a number, and old
     business registration numbers would often look so.
     """
-    if len(text) < 15:
+    if len(text) < 15 or len(_HAN.sub("", text)) < 15:
         return ()
     folded, places = _fold_with_places(text)
     if not _LONG_RUN.search(folded):

@@ -124,7 +124,9 @@ COMPATRIOT_NUMBER: Final = NumberRule(
     decode=_decode_compatriot,
     mask=keep(0, 2),
     sensitive=True,
-    evidence=2,
+    evidence=10,
+    # Eight or ten digits alone are anything.
+    guess=re.compile(r"\d{10}\([0-9A-Z]\)", re.ASCII),
     source="Ministry of Public Security, rule of 2008-09-25 as the press reported it; a published validator",
 )
 

@@ -99,7 +99,6 @@ HOUSEHOLD_NUMBER: Final = NumberRule(
     mask=keep(0, 3),
     group=fours,
     sensitive=True,
-    evidence=1,
     source="common practice; no standard found",
 )
 
@@ -135,6 +134,73 @@ HOUSEHOLD_REGISTER: Final = DocumentKind(
     copies=("首页", "内页"),
     measure="本",
     source="Ministry of Public Security; the number: common practice",
+)
+
+
+RESIDENCE_NUMBER: Final = of_the_holder(
+    "residence_permit",
+    Text("居住证上的公民身份号码", "Resident identity number on a residence permit"),
+    "Regulations on residence permits, State Council Order 663 (2015); GB 11643-1999",
+)
+
+RESIDENCE_CARD_NUMBER: Final = NumberRule(
+    slug="residence_permit_card",
+    title=Text("居住证、暂住证编号", "Number of the residence permit itself"),
+    form="hyphen",
+    pattern=re.compile(r"(?=.*\d)[0-9A-Z\-]{4,20}", re.ASCII),
+    shape=Reason(
+        "shape",
+        Text(
+            "居住证、暂住证的编号由各地自定，一般为 4 至 20 位数字或字母；如证件确实如此，可以照填。",
+            "Each place numbers its permits in its own way, usually by 4 to 20 digits or letters. "
+            "If the permit really shows this, keep it.",
+        ),
+    ),
+    mask=keep(0, 3),
+    group=fours,
+    sensitive=True,
+    free=True,
+    source="common practice; no standard found",
+)
+
+RESIDENCE_PERMIT: Final = DocumentKind(
+    slug="residence_permit",
+    family="identity",
+    title=Text("居住证", "Residence permit"),
+    titles=(
+        Text("居住证", "Residence permit"),
+        Text("暂住证", "Temporary residence permit"),
+    ),
+    aliases=("流动人口居住证", "流动人口暂住证", "临时居住证", "居住证件", "居住卡"),
+    issuer=Text("居住地公安机关", "Public security authority of the place of residence"),
+    numbers=(
+        NumberField(
+            name="number",
+            labels=("公民身份号码", "身份证号", "证号", "号码"),
+            where=Text(
+                "印有照片的一面“公民身份号码”之后的 18 位，与居民身份证号相同。",
+                "On the side with the photograph after 公民身份号码, 18 characters: the same number as on the resident "
+                "identity card.",
+            ),
+            example="11010519491231002X",
+            rules=(RESIDENCE_NUMBER, RESIDENT_ID_15),
+            required=False,
+        ),
+        NumberField(
+            name="card",
+            labels=("居住证号", "居住证编号", "暂住证号", "证件编号", "编号"),
+            where=Text(
+                "证件本身的编号，“编号”或“居住证号”之后；2016 年以前的暂住证一般都有，没有的不填。",
+                "The permit's own number after 编号 or 居住证号; temporary permits of before 2016 usually have one. "
+                "Leave it empty if there is none.",
+            ),
+            example="3101150012345678",
+            rules=(RESIDENCE_CARD_NUMBER,),
+            required=False,
+        ),
+    ),
+    measure="张",
+    source="Regulations on residence permits, State Council Order 663 (2015)",
 )
 
 
@@ -215,5 +281,13 @@ SOCIAL_SECURITY_CARD: Final = DocumentKind(
 FAMILY: Final = Family(
     "identity",
     Text("身份证件", "Identity papers"),
-    (RESIDENT_CARD, TEMPORARY_CARD, HOUSEHOLD_REGISTER, SOCIAL_SECURITY_CARD, HMT_PERMIT, FOREIGNER_CARD),
+    (
+        RESIDENT_CARD,
+        TEMPORARY_CARD,
+        HOUSEHOLD_REGISTER,
+        SOCIAL_SECURITY_CARD,
+        RESIDENCE_PERMIT,
+        HMT_PERMIT,
+        FOREIGNER_CARD,
+    ),
 )

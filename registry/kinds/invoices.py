@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
+from registry.kinds.areas import PROVINCE, PROVINCES, place_fact, province_fact
 from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason
 from registry.kinds.reasons import doubtful
 from registry.kinds.shaping import fours, groups, show_all
@@ -66,7 +66,7 @@ def _in_digits(pattern: re.Pattern[str]) -> Callable[[str], Iterable[str]]:
 def _decode_10(number: str) -> tuple[Fact, ...]:
     sort = _SORTS_10.get(number[7])
     return (
-        *province_fact(number[:2], _AREA),
+        *place_fact(number[:4], _AREA),
         _year_fact(number[4:6]),
         *((Fact(_SORT, sort),) if sort else ()),
         Fact(_COPIES, Text(number[8], number[8])),
@@ -101,7 +101,7 @@ def _decode_12(number: str) -> tuple[Fact, ...]:
     sort = _SORTS_12.get(number[10:]) if number[0] == "0" else None
     return (
         Fact(_PRINTED, _BUREAUS[number[0]]),
-        *province_fact(number[1:3], _AREA),
+        *place_fact(number[1:5], _AREA),
         _year_fact(number[5:7]),
         *((Fact(_SORT, sort),) if sort else ()),
     )
@@ -146,7 +146,9 @@ INVOICE_NUMBER: Final = NumberRule(
     sensitive=False,
     suggest=_in_digits(_NUMBER_8),
     ranged=True,
-    evidence=1,
+    evidence=10,
+    # Eight digits alone are anything; from one to another they are a book.
+    guess=re.compile(r"(?!)"),
     source="国税函〔2004〕521号",
 )
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, province_fact
+from registry.kinds.areas import PROVINCE, place_fact, province_fact
 from registry.kinds.checks import USCC_ALPHABET, uscc_check
 from registry.kinds.credit_code import UNIFIED_CODE
 from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason
@@ -30,7 +30,7 @@ def _decode_qualification(number: str) -> tuple[Fact, ...]:
     return (
         Fact(Text("类别", "Class"), _GRADES[number[0]]),
         Fact(_YEAR, Text(number[1:5], number[1:5])),
-        *province_fact(number[5:7]),
+        *place_fact(number[5:11]),
     )
 
 
@@ -79,7 +79,7 @@ def _explain_lawyer(number: str) -> Iterable[Finding]:
 def _decode_lawyer(number: str) -> tuple[Fact, ...]:
     category = _CATEGORIES.get(number[9])
     return (
-        *province_fact(number[1:3]),
+        *place_fact(number[1:5]),
         Fact(Text("首次执业年份", "First practised"), Text(number[5:9], number[5:9])),
         *((Fact(Text("类别", "Category"), category),) if category else ()),
     )

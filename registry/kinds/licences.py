@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, PROVINCE_CHARACTER, PROVINCES, abbreviated_province_fact, province_fact
+from registry.kinds.areas import PROVINCE, PROVINCE_CHARACTER, PROVINCES, abbreviated_province_fact, place_fact
 from registry.kinds.credit_code import check_organisation, is_organisation
 from registry.kinds.food_licences import (
     CATERING_LICENCE,
@@ -15,7 +15,7 @@ from registry.kinds.food_licences import (
     FOOD_PRODUCTION,
     PRODUCTION_PERMIT,
 )
-from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.ordinals import HAN, YEAR, as_ordinal, with_year_in_brackets, year_fact
 from registry.kinds.reasons import doubtful, impossible, wrong_length, wrong_province
 from registry.kinds.shaping import groups, show_all
@@ -46,7 +46,7 @@ HYGIENE_NUMBER: Final = NumberRule(
     mask=show_all,
     sensitive=False,
     scanned=True,
-    repair=as_ordinal,
+    repair=Repair(as_ordinal, plain=False),
     suggest=lambda number: [form for form in with_year_in_brackets(number) if _HYGIENE.fullmatch(form)],
     evidence=30,
     source="numbers on licences; each place words them in its own way",
@@ -105,7 +105,7 @@ def _explain_tobacco(number: str) -> Iterable[Finding]:
 
 def _decode_tobacco(number: str) -> tuple[Fact, ...]:
     holder = _HOLDERS.get(number[6])
-    return (*province_fact(number[:2], _AREA), *((Fact(_HOLDER, holder),) if holder else ()))
+    return (*place_fact(number[:6], _AREA), *((Fact(_HOLDER, holder),) if holder else ()))
 
 
 TOBACCO_NUMBER: Final = NumberRule(
@@ -189,7 +189,7 @@ DRUG_NUMBER: Final = NumberRule(
     decode=_decode_drug,
     mask=show_all,
     sensitive=False,
-    repair=_tidy_drug,
+    repair=Repair(_tidy_drug, plain=False),
     evidence=20,
     # Seven digits after a province could be much else.
     guess=re.compile(rf"{PROVINCE_CHARACTER}[A-D][AB][\d\-]+", re.ASCII),
@@ -243,20 +243,22 @@ def _check_institution(number: str) -> Finding | None:
 
 def _decode_institution(number: str) -> tuple[Fact, ...]:
     if len(number) != 22:
-        return province_fact(number[:2], _AREA)
+        return place_fact(number[:6], _AREA)
     inner = f"{number[:8]}-{number[8]}"
     sort = _SORTS.get(number[17])
     return (
         *((Fact(_CODE, Text(inner, inner)),) if is_organisation(number[:9]) else ()),
-        *province_fact(number[9:11], _AREA),
+        *place_fact(number[9:15], _AREA),
         *((Fact(_SORT, sort),) if sort else ()),
     )
 
 
+_INSTITUTION: Final = rf"[0-9A-Z]{{9}}{PROVINCE}\d{{6}}[A-Z]\d{{4}}"
+
 INSTITUTION_NUMBER: Final = NumberRule(
     slug="medical_institution_licence",
     title=Text("医疗机构登记号", "Medical institution's registration number"),
-    pattern=re.compile(rf"[0-9A-Z]{{9}}{PROVINCE}\d{{6}}[A-Z]\d{{4}}|{PROVINCE}(?:\d{{10}}|\d{{13,16}})", re.ASCII),
+    pattern=re.compile(rf"{_INSTITUTION}|{PROVINCE}(?:\d{{10}}|\d{{13,16}})", re.ASCII),
     shape=Reason(
         "shape",
         Text(
@@ -275,7 +277,8 @@ INSTITUTION_NUMBER: Final = NumberRule(
     scanned=True,
     evidence=25,
     # The shorter forms are like any number that begins with a province.
-    guess=re.compile(r".{22}"),
+    guess=re.compile(_INSTITUTION, re.ASCII),
+    telling=re.compile(_INSTITUTION, re.ASCII),
     source="医疗机构管理条例实施细则; WS 218 for the sorts",
 )
 

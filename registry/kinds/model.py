@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from registry.errors import RegistryError
 from registry.text import Text
@@ -54,8 +55,7 @@ class Fact:
     value: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(NamedTuple):
     """The answer about one number under one rule.
 
     `canonical` is empty where nothing could be kept at all: no text, far too long, unprintable characters.
@@ -64,15 +64,20 @@ class Examination:
     """
 
     rule: str
-    input: str = field(repr=False)
-    canonical: str = field(repr=False)
-    display: str = field(repr=False)
+    input: str
+    canonical: str
+    display: str
     masked: str
     sensitive: bool
     grade: Grade
     reasons: tuple[Reason, ...]
-    decoded: tuple[Fact, ...] = field(repr=False)
-    suggestions: tuple[str, ...] = field(repr=False)
+    decoded: tuple[Fact, ...]
+    suggestions: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return (
+            f"Examination(rule={self.rule!r}, masked={self.masked!r}, grade={self.grade!r}, reasons={self.reasons!r})"
+        )
 
 
 def _no_facts(_number: str) -> tuple[Fact, ...]:
@@ -90,6 +95,22 @@ def unchanged(number: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A repair of which more is known, so that most numbers need not be held against rules that they cannot fit.
+
+    plain: False if a number of nothing but Latin letters and digits stays as it is.
+    words: False if no Chinese character is taken away.
+    """
+
+    how: Callable[[str], str]
+    plain: bool = True
+    words: bool = True
+
+    def __call__(self, number: str) -> str:
+        return self.how(number) if self.plain or not (number.isalnum() and number.isascii()) else number
+
+
+@dataclass(frozen=True, slots=True)
 class NumberRule:
     """What one sort of number obeys.
 
@@ -99,7 +120,7 @@ class NumberRule:
       impossible if the form is `certain` (a standard or several sources), as doubtful if not.
     checks: what to test where the pattern holds: each returns what it has against the number, or None.
     repair: a change of the compact spelling (in the other forms: of the text) that cannot merge two real numbers
-      (× for X at the end of an ID); kept only if the pattern then fits.
+      (× for X at the end of an ID); kept only if the pattern then fits. Of a `Repair` more is known.
     keep_hyphens: spellings whose hyphens mean something, so that joining would make another number.
     suggest: numbers that one slip of the hand could have turned into this one, best first; it is given the compact
       spelling, in the other forms the text.
@@ -110,8 +131,9 @@ class NumberRule:
     worded: every number of it has a Chinese character, so that Latin letters and digits alone are not even tried.
     evidence: how much a fit says, for ranking guesses: a check digit more than a length; 0 is never guessed.
     guess: what of the pattern is particular enough to be guessed from a bare number; None for all of it. It is held
-      against the canonical number, in forms other than compact against the text as typed.
-    telling: a form so particular that a bare number which has it and fails a check is taken for a near miss.
+      against the canonical number, in forms other than compact against the text as typed; never against a range.
+    telling: a form so particular that a bare number which has it and fails a check is taken for a near miss, or named
+      as doubtful; others are not named at all.
     ranged: its papers are lost by the book, so `00000001-00000025`, also with —, ～ or 至 between, is one range: ONE
       examination whose canonical number is FIRST-LAST (each end obeys this rule; one length, one prefix, FIRST not
       above LAST). Display and mask join the ends' own with an en dash, `decoded` counts the numbers inside, and

@@ -15,7 +15,7 @@ YEAR: Final = r"\((?:19|20)\d{2}\)"
 _YEAR_NAME: Final = Text("年份", "Year")
 _IN_BRACKETS: Final = re.compile(r"\(((?:19|20)\d{2})\)", re.ASCII)
 _BARE_YEAR: Final = re.compile(rf"(?<={HAN})((?:19|20)\d{{2}})(?={HAN})", re.ASCII)
-_NUMBER: Final = re.compile(r"(.*?)第?([0-9A-Z\-]*[0-9])号?", re.ASCII | re.DOTALL)
+_SERIAL: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 # Papers of before 1956, of Hong Kong, or just old-fashioned print: the words of such numbers and the provinces.
 _SIMPLIFIED: Final = str.maketrans(
     "號證權產動國屬許業餐農築圍衛藥醫療機構體團會務稅稱"
@@ -23,11 +23,12 @@ _SIMPLIFIED: Final = str.maketrans(
     "号证权产动国属许业餐农筑围卫药医疗机构体团会务税称"
     "辽苏鲁贵云陕宁赣闽沪粤琼黄广东",
 )  # fmt: skip
+_TRADITIONAL: Final = re.compile(f"[{''.join(map(chr, _SIMPLIFIED))}]")
 
 
 def simplified(number: str) -> str:
     """The number with the words that such numbers use in simplified characters; names of places stay."""
-    return number.translate(_SIMPLIFIED)
+    return number.translate(_SIMPLIFIED) if _TRADITIONAL.search(number) else number
 
 
 def as_ordinal(number: str) -> str:
@@ -37,8 +38,8 @@ def as_ordinal(number: str) -> str:
     ('粤房地证字第C0024777号', '粤卫公证字(2024)第0385号', '123')
     """
     number = simplified(number)
-    match = _NUMBER.fullmatch(number)
-    return f"{match[1]}第{match[2]}号" if match and match[1] else number
+    words, serial = _parts(number)
+    return f"{words}第{serial}号" if words and serial else number
 
 
 def without_ordinal(number: str) -> str:
@@ -48,8 +49,16 @@ def without_ordinal(number: str) -> str:
     '沪餐证字2012310112003394'
     """
     number = simplified(number)
-    match = _NUMBER.fullmatch(number)
-    return match[1] + match[2] if match and match[1] else number
+    words, serial = _parts(number)
+    return words + serial if words and serial else number
+
+
+def _parts(number: str) -> tuple[str, str]:
+    """The words of a number and the serial that it ends with, without 第 and 号; no serial if it ends otherwise."""
+    number = number.removesuffix("号")
+    words = number.rstrip(_SERIAL)
+    serial = number[len(words) :]
+    return words.removesuffix("第"), serial if serial[-1:].isdigit() else ""
 
 
 def with_year_in_brackets(number: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from registry.kinds.areas import PROVINCES, province_fact
+from registry.kinds.areas import PROVINCES, place_fact
 from registry.kinds.bank_permit import BANK_ACCOUNT_PERMIT
 from registry.kinds.checks import USCC_ALPHABET
 from registry.kinds.credit_code import (
@@ -17,7 +17,7 @@ from registry.kinds.credit_code import (
     decode_uscc,
     suggest_uscc,
 )
-from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.ordinals import HAN, as_ordinal
 from registry.kinds.reasons import doubtful, wrong_province
 from registry.kinds.shaping import show_all
@@ -118,7 +118,7 @@ BUSINESS_LICENCE: Final = DocumentKind(
     source="GB 32100-2015",
 )
 
-_OFFICE: Final = Text("颁发机关所在省份", "Province of the office")
+_OFFICE: Final = Text("颁发机关所在地", "Issuing office in")
 
 
 def _check_office(number: str) -> Finding | None:
@@ -147,7 +147,7 @@ CERTIFICATE_REGISTRATION: Final = NumberRule(
     ),
     worded=True,
     checks=(_check_office,),
-    decode=lambda number: province_fact(number[3:5], _OFFICE),
+    decode=lambda number: place_fact(number[3:9], _OFFICE),
     mask=show_all,
     sensitive=False,
     suggest=_suggest_registration,
@@ -254,7 +254,7 @@ ASSOCIATION_NUMBER: Final = NumberRule(
     decode=_decode_association,
     mask=show_all,
     sensitive=False,
-    repair=_tidy_association,
+    repair=Repair(_tidy_association, plain=False),
     suggest=_suggest_association,
     evidence=29,
     # A code is guessed to be a credit code, whose rule says what sort of organisation has it.

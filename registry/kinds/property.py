@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from registry.kinds.areas import PROVINCE, PROVINCE_CHARACTER, abbreviated_province_fact, province_fact
-from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Family, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.ordinals import HAN, YEAR, as_ordinal, with_year_in_brackets, year_fact
 from registry.kinds.reasons import doubtful
 from registry.kinds.shaping import groups, show_all
@@ -84,7 +84,7 @@ TITLE_NUMBER: Final = NumberRule(
     decode=_decode_title,
     mask=show_all,
     sensitive=False,
-    repair=as_ordinal,
+    repair=Repair(as_ordinal, plain=False),
     suggest=lambda number: [form for form in with_year_in_brackets(number) if _TITLE.fullmatch(form)],
     evidence=40,
     source="Ministry of Natural Resources, numbering of real estate certificates (2015)",
@@ -177,7 +177,7 @@ HOUSE_NUMBER: Final = NumberRule(
     mask=show_all,
     sensitive=False,
     scanned=True,
-    repair=as_ordinal,
+    repair=Repair(as_ordinal, plain=False),
     evidence=20,
     guess=re.compile(r".*房.*[权權地证證].*"),
     source="each place worded it in its own way until 2015",
@@ -249,7 +249,7 @@ LAND_NUMBER: Final = NumberRule(
     mask=show_all,
     sensitive=False,
     scanned=True,
-    repair=as_ordinal,
+    repair=Repair(as_ordinal, plain=False),
     suggest=lambda number: [form for form in with_year_in_brackets(number) if _LAND.fullmatch(form)],
     evidence=30,
     source="each place worded it in its own way until 2015",
@@ -305,7 +305,7 @@ FOREST_NUMBER: Final = NumberRule(
     decode=lambda number: (*abbreviated_province_fact(number[0]), *year_fact(number)),
     mask=show_all,
     sensitive=False,
-    repair=as_ordinal,
+    repair=Repair(as_ordinal, plain=False),
     suggest=lambda number: [f for f in with_year_in_brackets(number) if _FOREST.fullmatch(f)],
     evidence=35,
     source="forms of forestry bureaus",

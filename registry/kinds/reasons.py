@@ -34,6 +34,15 @@ NO_DIGIT: Final = Reason(
 )
 
 
+MASKED: Final = Reason(
+    "masked",
+    Text(
+        "号码有一部分被遮盖（例如 ****），请填写完整的号码。",
+        "Part of the number is hidden, as by ****. Enter the whole number.",
+    ),
+)
+
+
 def impossible(reason: Reason) -> Finding:
     return Finding(Grade.IMPOSSIBLE, reason)
 

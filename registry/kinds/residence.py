@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from registry import clock
-from registry.kinds.areas import PROVINCES, province_fact
+from registry.kinds.areas import PROVINCE, place_fact, province_fact
 from registry.kinds.checks import icao_check, read_date
-from registry.kinds.countries import nationality_fact
+from registry.kinds.countries import country, nationality_fact
 from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason
 from registry.kinds.reasons import doubtful, impossible, wrong_character, wrong_check, wrong_length
 from registry.kinds.resident import (
@@ -206,6 +206,8 @@ CARD_NUMBER_18: Final = NumberRule(
 )
 
 _FORM_15: Final = re.compile(r"[A-Z]{3}\d{12}", re.ASCII)
+# Three letters and twelve digits are a waybill's too.
+_TELLING_15: Final = re.compile(rf"[A-Z]{{3}}{PROVINCE}\d{{4}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d", re.ASCII)
 
 
 def _check_15(number: str) -> Finding | None:
@@ -222,7 +224,7 @@ def _explain_15(number: str) -> Iterable[Finding]:
 
 def _suggest_15(number: str) -> tuple[str, ...]:
     def fits(meant: str) -> bool:
-        return _FORM_15.fullmatch(meant) is not None and meant[3:5] in PROVINCES and _check_15(meant) is None
+        return _TELLING_15.fullmatch(meant) is not None and bool(country(meant[:3])) and _check_15(meant) is None
 
     return best(single_slips(number), number, fits) if len(number) == 15 else ()
 
@@ -235,7 +237,7 @@ def _born_15(digits: str) -> tuple[Fact, ...]:
 
 
 def _decode_15(number: str) -> tuple[Fact, ...]:
-    return (*nationality_fact(number[:3]), *province_fact(number[3:5], _ISSUED), *_born_15(number[7:13]))
+    return (*nationality_fact(number[:3]), *place_fact(number[3:7], _ISSUED), *_born_15(number[7:13]))
 
 
 CARD_NUMBER_15: Final = NumberRule(
@@ -252,7 +254,8 @@ CARD_NUMBER_15: Final = NumberRule(
     sensitive=True,
     suggest=_suggest_15,
     evidence=25,
-    telling=_FORM_15,
+    guess=_TELLING_15,
+    telling=_TELLING_15,
     source="Ministry of Public Security, cards of 2004 and 2017; ICAO Doc 9303 for the check digit (one source)",
 )
 

@@ -14,9 +14,9 @@ from datetime import date
 from typing import Final
 
 from registry import clock
-from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
+from registry.kinds.areas import PROVINCE, PROVINCES, place_fact
 from registry.kinds.checks import read_date, resident_check
-from registry.kinds.model import Fact, Finding, NumberRule, Reason
+from registry.kinds.model import Fact, Finding, NumberRule, Reason, Repair
 from registry.kinds.reasons import (
     doubtful,
     impossible,
@@ -43,6 +43,7 @@ _WEIGHTS: Final = tuple(pow(2, 17 - at, 11) for at in range(18))
 _NOT_QUITE_X: Final = "\u00d7\u0425\u03a7\u2573"
 # Numbers were first given out in 1984; nobody who received one was born earlier than this.
 _EARLIEST: Final = date(1860, 1, 1)
+_OLDEST_CLOCK: Final = 2000
 # Orders kept for people of a hundred years and more when numbers had 15 digits.
 _CENTENARIANS: Final = ("996", "997", "998", "999")
 
@@ -99,6 +100,7 @@ _SHAPE_15: Final = Reason(
     ),
 )
 _ALPHABET: Final = Text("数字，末位可为 X", "digits and perhaps a final X")
+_PLACE: Final = Text("首次登记地", "First registered in")
 _BIRTH: Final = Text("出生日期", "Born")
 _SEX: Final = Text("性别", "Sex")
 _MALE, _FEMALE = Text("男", "male"), Text("女", "female")
@@ -118,7 +120,8 @@ def check_birth(number: str) -> Finding | None:
     born = read_date(number[6:14])
     if born is None or not "18" <= number[6:8] <= "20":
         return impossible(_BAD_DATE)
-    if born > clock.today():
+    # Whatever the clock says, it does not stand before the year 2000; and it is slow to ask.
+    if born.year >= _OLDEST_CLOCK and born > clock.today():
         return impossible(_FUTURE)
     return doubtful(_TOO_EARLY) if born < _EARLIEST else None
 
@@ -198,16 +201,18 @@ def birth_facts(birth: str, order: str) -> tuple[Fact, ...]:
 
 
 def _facts(area: str, birth: str, order: str) -> tuple[Fact, ...]:
-    return (*province_fact(area), *birth_facts(birth, order))
+    return (*place_fact(area, _PLACE, since=int(birth[:4])), *birth_facts(birth, order))
 
 
 def resident_facts(number: str) -> tuple[Fact, ...]:
     """What the 18 characters of a resident identity number tell."""
-    return _facts(number[:2], number[6:14], number[14:17])
+    return _facts(number[:6], number[6:14], number[14:17])
 
 
 def _upgrade(number: str) -> tuple[str, ...]:
     """The 18-digit numbers that a 15-digit one can have become (GB 11643-1999)."""
+    if not RESIDENT_15.fullmatch(number):
+        return ()
     centuries = ("18", "19") if number[12:] in _CENTENARIANS else ("19",)
     bodies = [number[:6] + century + number[6:] for century in centuries]
     return tuple(body + resident_check(body) for body in bodies if read_date(body[6:14]))
@@ -220,12 +225,14 @@ def _downgrade(number: str) -> tuple[str, ...]:
     return (number[:6] + number[8:17],) if old else ()
 
 
-def mend_x(number: str) -> str:
+def _mend_x(number: str) -> str:
     """18 characters with an X at the end where something like it was typed and the check digit confirms it."""
     if len(number) == 18 and number[17] in _NOT_QUITE_X and number[:17].isascii() and number[:17].isdigit():
         return number[:17] + "X" if resident_check(number[:17]) == "X" else number
     return number
 
+
+mend_x: Final = Repair(_mend_x, plain=False, words=False)
 
 RESIDENT_ID_18: Final = NumberRule(
     slug="resident_id_18",
@@ -273,7 +280,7 @@ RESIDENT_ID_15: Final = NumberRule(
     certain=True,
     explain=_explain_15,
     checks=(check_birth_15,),
-    decode=lambda number: _facts(number[:2], _birth_15(number), number[12:]),
+    decode=lambda number: _facts(number[:6], _birth_15(number), number[12:]),
     mask=keep(3, 1),
     group=groups(6, 6, 3),
     sensitive=True,

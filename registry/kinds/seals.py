@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, province_fact
+from registry.kinds.areas import PROVINCE, place_fact
 from registry.kinds.model import DocumentKind, Family, NumberField, NumberRule, Reason
 from registry.kinds.shaping import fours, groups, show_all
 from registry.text import Text
@@ -45,7 +45,7 @@ SEAL_CODE: Final = NumberRule(
     lengths=(13, 14),
     # 4401060012345-1 is the first copy under a code of 13 digits, not a code of 14.
     keep_hyphens=re.compile(r".*\d[\-.·]\d{1,2}", re.ASCII),
-    decode=lambda number: province_fact(number[:2]),
+    decode=lambda number: place_fact(number[:6]),
     mask=show_all,
     group=_group,
     sensitive=False,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from registry.kinds.model import DocumentKind, Fact, Family, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Family, NumberField, NumberRule, Reason, Repair
 from registry.kinds.resident import birth_facts
 from registry.kinds.shaping import fours, groups, keep, words_only
 from registry.text import Text
@@ -39,7 +39,7 @@ SOLDIER_NUMBER: Final = NumberRule(
     ),
     mask=words_only,
     sensitive=True,
-    repair=_with_words,
+    repair=Repair(_with_words, plain=False),
     evidence=5,
     # Hundreds of other papers are numbered with 字第, but hardly with these words before it.
     guess=re.compile(r"(?:[军士兵政文武警空海炮]|士官|武警|文职)字第\d{6,8}号", re.ASCII),
@@ -99,7 +99,6 @@ POLICE_NUMBER: Final = NumberRule(
     lengths=(6,),
     mask=_all_hidden,
     sensitive=True,
-    evidence=1,
     source="common practice; no standard found",
 )
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
-from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason
+from registry.kinds.areas import PROVINCE, PROVINCES, place_fact
+from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.reasons import doubtful
 from registry.kinds.resident import (
     RESIDENT_18,
@@ -69,9 +69,10 @@ SPECIAL_OPERATIONS_NUMBER: Final = NumberRule(
     mask=keep(3, 1),
     group=groups(1, 6, 4, 4, 4),
     sensitive=True,
-    repair=lambda number: number[:1] + mend_x(number[1:]),
+    repair=Repair(lambda number: number[:1] + mend_x(number[1:]), plain=False, words=False),
     suggest=_suggest_operations,
     evidence=38,
+    telling=_OPERATIONS,
     source="practice; ZWFW C0210-2021 (seen in part) cites GB 11643",
 )
 
@@ -146,7 +147,7 @@ TOUR_GUIDE_NUMBER: Final = NumberRule(
             "if the card really shows this, keep it.",
         ),
     ),
-    decode=lambda number: province_fact(number.replace("-", "")[1:3]),
+    decode=lambda number: place_fact(number.replace("-", "")[1:5]),
     mask=show_all,
     sensitive=False,
     equivalents=_other_hyphens,
@@ -172,7 +173,7 @@ def _decode_vocational(number: str) -> tuple[Fact, ...]:
         year = f"19{number[:2]}"
     return (
         Fact(Text("年份", "Year"), Text(year, year)),
-        *province_fact(number[2:4]),
+        *place_fact(number[2:6]),
         *((Fact(Text("等级", "Level"), level),) if level else ()),
     )
 

@@ -12,6 +12,7 @@ _JOINT: Final = "; "
 # What has no name is called by its sort: a description, a published validator.
 _CHINESE: Final[dict[str, str]] = {
     "Ministry of Public Security, measures of 2005 on temporary cards": "公安部《临时居民身份证管理办法》（2005）",
+    "Regulations on residence permits, State Council Order 663 (2015)": "国务院令第 663 号《居住证暂行条例》（2015）",
     "Ministry of Public Security": "公安部",
     "the number: common practice": "号码依通行做法",
     "Social Insurance Law, Article 58": "《社会保险法》第五十八条",

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from registry.kinds.areas import PROVINCE, PROVINCES, province_fact
+from registry.kinds.areas import PROVINCE, PROVINCES, place_fact
 from registry.kinds.checks import organisation_check
 from registry.kinds.credit_code import is_organisation, suggest_organisation
-from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason
+from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.ordinals import HAN, simplified
 from registry.kinds.reasons import doubtful, wrong_check, wrong_province
 from registry.kinds.resident import (
@@ -63,7 +63,7 @@ def _check_organisation(number: str) -> Finding | None:
 def _decode(number: str) -> tuple[Fact, ...]:
     inner = f"{number[6:14]}-{number[14]}"
     code = (Fact(_CODE, Text(inner, inner)),) if is_organisation(number[6:]) else ()
-    return (*province_fact(number[:2], _AREA), *code)
+    return (*place_fact(number[:6], _AREA), *code)
 
 
 def _suggest(number: str) -> Iterable[str]:
@@ -82,9 +82,10 @@ TAX_NUMBER: Final = NumberRule(
     group=_GROUP_15,
     sensitive=False,
     scanned=True,
-    repair=_without_words,
+    repair=Repair(_without_words, plain=False),
     suggest=_suggest,
     evidence=6,
+    guess=re.compile(rf"{PROVINCE}\d{{4}}[0-9A-Z]{{8}}[0-9X]", re.ASCII),
     source="organisation code: GB 11714-1997; build of the number: several tax bureaus",
 )
 
@@ -123,10 +124,11 @@ TAX_NUMBER_OF_PERSON: Final = NumberRule(
     mask=keep(3, 1),
     group=lambda number: _GROUP_20(number) if len(number) == 20 else number,
     sensitive=True,
-    repair=_without_words,
+    repair=Repair(_without_words, plain=False),
     evidence=20,
     # Shorter ones are the resident number itself, whose own rule speaks for it.
     guess=re.compile(rf"{PROVINCE}\d{{15}}[\dX]\d{{2}}", re.ASCII),
+    telling=re.compile(rf"(?:{PERSONAL_18.pattern})\d{{2}}", re.ASCII),
     source="GB 11643-1999; build of the number: several tax bureaus",
 )
 
@@ -145,7 +147,7 @@ TAX_REGISTRATION: Final = DocumentKind(
     numbers=(
         NumberField(
             name="number",
-            labels=("税务登记证号", "税号", "纳税人识别号", "税务登记号", "登记证号", "证号", "号码"),
+            labels=("税务登记证号", "税号", "纳税人识别号", "税务登记号", "税字号", "登记证号", "证号", "号码"),
             where=Text(
                 "证件上部，“纳税人识别号”“税号”或“…税字…号”处的 15 位数字或字母；个体户为 20 位。",
                 "In the upper part after 纳税人识别号 or 税号, 15 digits or letters; 20 on a sole trader's.",

@@ -11,23 +11,22 @@ import re
 from typing import Final
 
 from registry.kinds import drivers, vehicles
-from registry.kinds.areas import PROVINCE_CHARACTER, abbreviated_province_fact, province_fact
-from registry.kinds.model import DocumentKind, Fact, Family, NumberField, NumberRule, Reason
+from registry.kinds.areas import PROVINCE_CHARACTER, abbreviated_province_fact, place_fact
+from registry.kinds.model import DocumentKind, Fact, Family, NumberField, NumberRule, Reason, Repair
+from registry.kinds.ordinals import HAN
 from registry.kinds.resident import RESIDENT_18, RESIDENT_ID_18, checks_inside, mend_x, resident_facts, suggest_inside
 from registry.kinds.shaping import fours, keep, show_all
 from registry.kinds.slips import best
 from registry.text import Text
 
-_AREA: Final = Text("发证机关行政区划代码", "Area code of the office")
+_OFFICE: Final = Text("发证地", "Issued in")
 _DIGITS: Final = re.compile(r"\d{12}", re.ASCII)
 _ORDINAL: Final = re.compile(r"(.*字)第?(\d{12})号?", re.ASCII)
 
 
 def _decode(number: str) -> tuple[Fact, ...]:
     match = _DIGITS.search(number)
-    area = match[0][:6] if match else ""
-    province = abbreviated_province_fact(number[0]) or province_fact(area[:2])
-    return (*province, Fact(_AREA, Text(area, area)))
+    return (match and place_fact(match[0][:6], _OFFICE)) or abbreviated_province_fact(number[0], _OFFICE)
 
 
 def _as_on_the_licence(number: str) -> str:
@@ -53,9 +52,8 @@ OPERATION_LICENCE_NUMBER: Final = NumberRule(
     mask=show_all,
     group=fours,
     sensitive=False,
-    repair=_as_on_the_licence,
+    repair=Repair(_as_on_the_licence, plain=False),
     evidence=20,
-    # Twelve digits alone are rather a vehicle's certificate, of which there are far more.
     guess=re.compile(r".*交运管许可.*"),
     source="three real numbers; JT/T 415-2006 (not read)",
 )
@@ -77,8 +75,10 @@ TRANSPORT_CERTIFICATE_NUMBER: Final = NumberRule(
     mask=show_all,
     group=fours,
     sensitive=False,
-    repair=_as_on_the_licence,
-    evidence=5,
+    repair=Repair(_as_on_the_licence, plain=False),
+    evidence=20,
+    # Twelve digits alone are anything.
+    guess=re.compile(rf".*{HAN}.*"),
     source="one program for the six and six digits; JT/T 415-2006 (not read)",
 )
 
@@ -124,7 +124,7 @@ OPERATION_LICENCE: Final = DocumentKind(
     numbers=(
         NumberField(
             name="number",
-            labels=("许可证号", "经营许可证号", "证号", "号码", "编号"),
+            labels=("许可证号", "经营许可证号", "字号", "证号", "号码", "编号"),
             where=Text(
                 "证照上部“×交运管许可×字”之后；可填全文，也可只填 12 位数字。",
                 "In the upper part behind the words 交运管许可; the whole text or the 12 digits alone.",
@@ -152,7 +152,7 @@ TRANSPORT_CERTIFICATE: Final = DocumentKind(
     numbers=(
         NumberField(
             name="number",
-            labels=("证号", "道路运输证号", "营运证号", "编号"),
+            labels=("证号", "道路运输证号", "营运证号", "字号", "编号"),
             where=Text(
                 "证件上“×交运管×字”之后；可填全文，也可只填 12 位数字。证件不在手边的，可只填号牌号码。",
                 "Behind the words 交运管; the whole text or the 12 digits alone. "

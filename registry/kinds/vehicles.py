@@ -204,6 +204,7 @@ VIN: Final = NumberRule(
     evidence=28,
     # Digits alone could be a VIN and never are; a lawyer's or a teacher's number of 17 passes one time in eleven.
     guess=re.compile(r"(?=.*[A-Z].*[A-Z])[A-Z0-9]{17}"),
+    telling=re.compile(r"(?=.*[A-Z].*[A-Z])[A-HJ-NPR-Z0-9]{13}\d{4}", re.ASCII),
     source="GB 16735-2019; ISO 3779",
 )
 

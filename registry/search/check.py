@@ -16,8 +16,7 @@ from registry.search.entries import (
     MOST_ENTRIES,
     Entry,
     Further,
-    find_entries,
-    find_near,
+    find_or_near,
     first_published_on,
     replacement_of,
 )
@@ -64,6 +63,7 @@ class Answer:
         candidates: the rules that it may obey, the likeliest first, each with its grade.
         is_cut: the number stands on more documents than are told of here.
         near: numbers on the register that an eye may take for one that is not: offered, never taken silently.
+        forms: the canonical spellings under which it was looked up; none for what cannot be a number.
     """
 
     number: str
@@ -73,6 +73,7 @@ class Answer:
     candidates: tuple[tuple[str, Grade], ...]
     near: tuple[Entry, ...] = ()
     is_cut: bool = False
+    forms: tuple[str, ...] = ()
 
     @property
     def is_registered(self) -> bool:
@@ -81,15 +82,24 @@ class Answer:
 
 def check(reader: Reader, text: str) -> Answer:
     """Answer a typed number. `text` is any string; what cannot be a number is not on the register."""
-    forms = kinds.lookup_forms(text)
-    spans = spans_in(forms)
-    entries = find_entries(reader, lookup_keys(reader.vault, forms, spans), spans)
-    best, candidates = kinds.recognise_best(text)
+    forms, best, candidates = kinds.look_up(text)
+    forms = usable(forms)
+    entries, near = _look_for(reader, forms) if forms else ([], [])
     if entries:
         is_cut = len(entries) > MOST_ENTRIES
-        return Answer(text, clock.now(), verdicts_of(reader, entries), best, candidates, is_cut=is_cut)
-    near = find_near(reader, sorted({kinds.lookalike(form) for form in forms}), most=MOST_NEAR)
-    return Answer(text, clock.now(), (unregistered(best, candidates),), best, candidates, tuple(near))
+        return Answer(text, clock.now(), verdicts_of(reader, entries), best, candidates, is_cut=is_cut, forms=forms)
+    return Answer(text, clock.now(), (unregistered(best, candidates),), best, candidates, tuple(near), forms=forms)
+
+
+def _look_for(reader: Reader, forms: tuple[str, ...]) -> tuple[list[Entry], list[Entry]]:
+    spans = spans_in(forms)
+    near_keys = sorted({kinds.lookalike(form) for form in forms})
+    return find_or_near(reader, lookup_keys(reader.vault, forms, spans), spans, near_keys, most_near=MOST_NEAR)
+
+
+def usable(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the spellings that may be looked up: one hidden number is not another because both show the same end."""
+    return tuple([form for form in forms if not kinds.is_masked(form)])
 
 
 def lookup_keys(vault: Vault, forms: Sequence[str], spans: Sequence[Span] = ()) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -41,8 +41,7 @@ _SIZES: Final = (1, 2, 4, 8, 16, 64, 256, 1024)
 _MOST_SPANS: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One number on the register, with what a check tells of its declaration.
 
     Attributes:
@@ -113,29 +112,42 @@ def find_entries(reader: Reader, keys: Sequence[str], spans: Sequence[Span] = ()
     more than that to tell. Drafts, rejected and unpublished-withdrawn declarations are no part of the register and
     never come.
     """
-    if not keys:
-        return []
-    size = _size_for(len(keys))
+    return find_or_near(reader, keys, spans, (), most_near=0)[0] if keys else []
+
+
+def find_or_near(
+    reader: Reader, keys: Sequence[str], spans: Sequence[Span], near_keys: Sequence[str], *, most_near: int
+) -> tuple[list[Entry], list[Entry]]:
+    """Return what `find_entries` does, and where that is nothing, what `find_near` does.
+
+    Most numbers that are checked are on nobody's declaration, and near none: one look into the indexes tells both.
+    """
+    size, near_size = _size_for(len(keys)), _size_for(len(near_keys)) if near_keys else 0
     values = _padded("key", keys, size)
     for place, span in enumerate(spans):
-        values.update({f"{name}{place}": value for name, value in span.bounds.items()})
-    # Most numbers that are checked are on nobody's declaration, which the index alone can tell.
-    found = reader.rows(_ids_query(size, len(spans)), values)
+        values.update(zip(_names_of_bounds(place), span.bounds.values(), strict=True))
+    if near_keys:
+        values.update(_padded("near", near_keys, near_size))
+    found = reader.rows(_probe_query(size, len(spans), near_size), values)
     if not found:
-        return []
-    if len(found) <= MOST_ENTRIES:
-        ids = [row[0] for row in found]
+        return [], []
+    ids = [number for is_near, number in found if not is_near]
+    if not ids:
+        return [], find_near(reader, near_keys, most=most_near)
+    if len(ids) > MOST_ENTRIES:
+        rows = reader.rows(_weightiest_query(size, len(spans)), {**values, "most": MOST_ENTRIES + 1})
+    else:
         size = _size_for(len(ids))
         rows = reader.rows(_entries_query(size), _padded("id", ids, size))
-    else:
-        rows = reader.rows(_weightiest_query(size, len(spans)), {**values, "most": MOST_ENTRIES + 1})
-    return _in_order(rows)
+    # What has the number and is no part of the register may still be near something that is.
+    near = find_near(reader, near_keys, most=most_near) if not rows and near_keys else []
+    return _in_order(rows), near
 
 
 class Question(NamedTuple):
     """What is asked about one number, so that many can be asked at once: its canonical spellings, and all its keys."""
 
-    forms: Sequence[str]
+    forms: tuple[str, ...]
     keys: Sequence[str]
 
 
@@ -158,7 +170,7 @@ def find_many(reader: Reader, questions: Sequence[Question]) -> list[list[Entry]
             forms, keys = questions[place]
             answers[place] = find_entries(reader, keys, spans_in(forms))
         else:
-            answers[place] = _in_order(rows[number] for number in ids if number in rows)
+            answers[place] = _in_order([rows[number] for number in ids if number in rows])
     return answers
 
 
@@ -182,10 +194,27 @@ def first_published_on(reader: Reader, entry: Entry) -> date | None:
 
 def replacement_of(reader: Reader, entry: Entry) -> Further | None:
     """Return the published correction or withdrawal that ended a declaration."""
-    rows = reader.rows(_FURTHER, {"id": entry.declaration_id})
-    return Further(*rows[0]) if rows else None
+    return next(iter(further_of(reader, entry.declaration_id)), None)
 
 
+def find_published(reader: Reader, reference: str) -> int | None:
+    """Return the id of the declaration of this reference; None where there is none that everybody may see."""
+    rows = reader.rows(_PUBLISHED, {"reference": reference})
+    return rows[0][0] if rows else None
+
+
+def further_of(reader: Reader, declaration_id: int) -> list[Further]:
+    """Return the published corrections and withdrawals of a declaration, oldest first."""
+    return [Further(*row) for row in reader.rows(_FURTHER, {"id": declaration_id})]
+
+
+_PUBLISHED: Final = Query(
+    select(_DECLARATION.id).where(
+        _DECLARATION.reference == param("reference"),
+        _DECLARATION.published_on.is_not(None),
+        _DECLARATION.status.in_(PUBLIC),
+    )
+)
 _EARLIER: Final = Query(
     select(_DECLARATION.nature, _DECLARATION.published_on, _DECLARATION.follows_id).where(
         _DECLARATION.id == param("id")
@@ -195,7 +224,6 @@ _FURTHER: Final = Query(
     select(_DECLARATION.reference, _DECLARATION.nature)
     .where(_DECLARATION.follows_id == param("id"), _DECLARATION.published_on.is_not(None))
     .order_by(_DECLARATION.id)
-    .limit(1)
 )
 
 
@@ -251,32 +279,42 @@ def _is_pending() -> ColumnElement[bool]:
 def _ids(keys: int, spans: int) -> CompoundSelect[Any]:
     found = [select(_NUMBER.id).where(_among(_NUMBER.key, "key", keys))]
     for place in range(spans):
-        found += _meeting(place, _NUMBER.id)
+        found += [select(_NUMBER.id).where(*meeting) for meeting in _meeting(place)]
     return union_all(*found)
 
 
-def _meeting(place: int, *columns: ColumnElement[Any]) -> list[Select[Any]]:
-    """Return what finds the ranges that meet the span at this place: the small ones and the wide ones."""
+def _meeting(place: int) -> tuple[tuple[ColumnElement[bool], ...], ...]:
+    """Return what holds for the ranges that meet the span at this place: for the small ones and for the wide ones."""
     meets = (_NUMBER.range_first <= param(f"last{place}"), _NUMBER.range_last >= param(f"first{place}"))
     narrow = (_NUMBER.range_group == param(f"narrow{place}"), _NUMBER.range_first >= param(f"lowest{place}"))
-    wide = _NUMBER.range_group == param(f"wide{place}")
-    return [select(*columns).where(*narrow, *meets), select(*columns).where(wide, *meets)]
+    return (*narrow, *meets), (_NUMBER.range_group == param(f"wide{place}"), *meets)
 
 
 @cache
-def _ids_query(keys: int, spans: int) -> Query:
-    return Query(_ids(keys, spans))
-
-
-@cache
-def _spans_query(spans: int) -> Query:
-    met = [_meeting(place, literal_column(str(place)), _NUMBER.id) for place in range(spans)]
-    return Query(union_all(*[one for pair in met for one in pair]))
+def _probe_query(keys: int, spans: int, near_keys: int) -> Query:
+    exact: ColumnElement[int] = literal_column("0")
+    near: ColumnElement[int] = literal_column("1")
+    arms = [select(exact, _NUMBER.id).where(_among(_NUMBER.key, "key", keys))]
+    for place in range(spans):
+        arms += [select(exact, _NUMBER.id).where(*meeting) for meeting in _meeting(place)]
+    if near_keys:
+        arms.append(select(near, _NUMBER.id).where(_among(_NUMBER.near_key, "near", near_keys)))
+    return Query(union_all(*arms))
 
 
 @cache
 def _entries_query(ids: int) -> Query:
     return Query(_on_the_register().where(_among(_NUMBER.id, "id", ids)))
+
+
+@cache
+def _spans_query(spans: int) -> Query:
+    met = [
+        select(literal_column(str(place)), _NUMBER.id).where(*meeting)
+        for place in range(spans)
+        for meeting in _meeting(place)
+    ]
+    return Query(union_all(*met))
 
 
 @cache
@@ -316,18 +354,32 @@ def _among(column: Column[Any], name: str, count: int) -> ColumnElement[bool]:
     return column.in_([param(f"{name}{place}") for place in range(count)])
 
 
+@cache
 def _size_for(count: int) -> int:
     return next((size for size in _SIZES if count <= size), count)
 
 
+@cache
+def _names(name: str, size: int) -> tuple[str, ...]:
+    return tuple(f"{name}{place}" for place in range(size))
+
+
+@cache
+def _names_of_bounds(place: int) -> tuple[str, ...]:
+    return tuple(f"{name}{place}" for name in ("narrow", "wide", "lowest", "first", "last"))
+
+
 def _padded(name: str, given: Sequence[object], size: int) -> dict[str, object]:
-    last = len(given) - 1
-    return {f"{name}{place}": given[min(place, last)] for place in range(size)}
+    if len(given) < size:
+        given = [*given, *[given[-1]] * (size - len(given))]
+    return dict(zip(_names(name, size), given, strict=True))
 
 
-def _in_order(rows: Iterable[Row]) -> list[Entry]:
+def _in_order(rows: list[Row]) -> list[Entry]:
     """Return rows as entries in the order in which they were declared."""
-    return [_entry(row) for row in sorted(rows, key=lambda row: (row[1], row[0]))]
+    if len(rows) > 1:
+        rows.sort(key=lambda row: (row[1], row[0]))
+    return [_entry(row) for row in rows]
 
 
 def _entry(row: Row) -> Entry:

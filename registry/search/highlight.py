@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
 
 from registry.search.text import terms_of
+from registry.text import fold
+
+# Each of these folds to one character, whatever stands beside it: nearly every sentence is made of nothing else.
+_PLAIN: Final = re.compile(
+    "[ -~\u2018-\u201d\u3001\u3002\u3008-\u3011\u3014-\u301b\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]*"
+)
+
+
+# These fold to themselves, and nothing else in a plain text folds to one of them.
+_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]*")
 
 
 def find_terms(text: str, words: str) -> tuple[tuple[int, int], ...]:
@@ -12,16 +25,10 @@ def find_terms(text: str, words: str) -> tuple[tuple[int, int], ...]:
 
     Width and case are folded as the index folds them, character by character, so that the spans fit the text as it is.
     """
-    terms = terms_of(words)
+    terms, folding = _terms(words)
     if not terms:
         return ()
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for part in unicodedata.normalize("NFKC", character).lower():
-            folded.append(part)
-            places.append(place)
-    line = "".join(folded)
+    line, places = _folded(text, folding=folding)
     found: list[tuple[int, int]] = []
     for term in terms:
         start = line.find(term)
@@ -29,7 +36,27 @@ def find_terms(text: str, words: str) -> tuple[tuple[int, int], ...]:
             end = start + len(term)
             found.append((places[start], places[end - 1] + 1))
             start = line.find(term, end)
-    return _joined(found)
+    return _joined(found) if found else ()
+
+
+@lru_cache(maxsize=64)
+def _terms(words: str) -> tuple[tuple[str, ...], bool]:
+    """Return the terms, and whether any has a character that may be written in another way."""
+    terms = tuple(terms_of(words))
+    return terms, not _HAN.fullmatch("".join(terms))
+
+
+def _folded(text: str, *, folding: bool) -> tuple[str, Sequence[int]]:
+    """Return the folded text, and where each of its characters stands in the text."""
+    if _PLAIN.fullmatch(text):
+        return fold(text) if folding else text, range(len(text))
+    folded: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for part in fold(character):
+            folded.append(part)
+            places.append(place)
+    return "".join(folded), places
 
 
 def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -3,61 +3,81 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session
 
-from registry.db.tables import Declaration, Document
-from registry.declarations.queries import whole
-from registry.declarations.states import PUBLIC
-from registry.search.text import matches
+from registry import kinds
+from registry.db.direct import Query, Reader, day_of, param, reader_from
+from registry.db.tables import metadata
+from registry.declarations.indexing import kind_token, place_of, places_of, status_token
+from registry.declarations.public import PublicDeclaration, PublicLine, list_by_ids, list_lines
+from registry.search import on_postgresql, on_sqlite
+from registry.search.text import FIRST_PLACE, LAST_PLACE, Found, Wanted, phrases_of
 
 PAGE_SIZE = 25
+BATCH = 500
 MOST_COUNTED = 10_000
+
+_edition = metadata.tables["edition"]
+_search_document = metadata.tables["search_document"]
+_DAY_OF_EDITION = Query(select(_edition.c.day).where(_edition.c.number == param("number")))
+
+_PLACE = Query(select(_search_document.c.place).where(_search_document.c.declaration_id == param("declaration")))
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to; empty means all."""
+    """What the list is narrowed to; empty means all.
+
+    Attributes:
+        words: every run of letters and digits in it has to be part of a name, a title or the sentence; what else
+            stands in it is no matter. Callers limit its length.
+        kind, family: slugs of the catalogue; a declaration with one such document is found.
+        published_from, published_to: days, both included.
+        edition: the number of one, or its day.
+    """
 
     words: str = ""
     kind: str = ""
+    family: str = ""
     status: str = ""
     published_from: date | None = None
     published_to: date | None = None
+    edition: int | date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place between two declarations: those after it are older, or newer when `newer` is set."""
+    """A place in the list: what follows it is older, or newer when `newer` is set."""
 
-    published_on: date
-    declaration_id: int
+    place: int
     newer: bool = False
 
     def __str__(self) -> str:
-        return f"{'n' if self.newer else 'o'}{self.published_on:%Y%m%d}-{self.declaration_id}"
+        return f"{'n' if self.newer else 'o'}{self.place}"
 
     @classmethod
     def parse(cls, text: str) -> Cursor | None:
         """Return the cursor that `str` wrote; None for anything else, so that a torn address shows the first page."""
-        match = re.fullmatch(r"([no])(\d{4})(\d\d)(\d\d)-(\d{1,18})", text, re.ASCII)
+        match = re.fullmatch(r"([no])([1-9]\d{9,13})", text, re.ASCII)
         if not match:
             return None
-        try:
-            day = date(int(match[2]), int(match[3]), int(match[4]))
-        except ValueError:
-            return None
-        return cls(day, int(match[5]), newer=match[1] == "n")
+        return cls(int(match[2]), newer=match[1] == "n")
+
+
+Shown = TypeVar("Shown", PublicDeclaration, PublicLine)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[Shown]):
     """One page of the list. `total` is capped at MOST_COUNTED + 1, which means "more than can be counted fast"."""
 
-    declarations: list[Declaration]
+    declarations: list[Shown]
     total: int
     newer: Cursor | None = None
     older: Cursor | None = None
@@ -68,65 +88,130 @@ class Page:
         return self.total > MOST_COUNTED
 
 
-def list_public(session: Session, filters: Filters, *, cursor: Cursor | None = None, size: int = PAGE_SIZE) -> Page:
+def list_public(
+    source: Session | Reader, filters: Filters, *, cursor: Cursor | None = None, size: int = PAGE_SIZE
+) -> Page[PublicDeclaration]:
     """Return a page of published declarations, newest first."""
-    conditions = _conditions(session, filters)
-    total = session.exec(
-        select(func.count()).select_from(select(Declaration.id).where(*conditions).limit(MOST_COUNTED + 1).subquery())
-    ).one()
-    rows = _rows(session, conditions, cursor, size)
-    newer = bool(cursor and cursor.newer)
-    more = len(rows) > size
-    rows = rows[:size]
-    if newer:
-        rows.reverse()
-    if not rows:
-        return Page([], total, filters=filters)
+    return _page(source, filters, cursor, size, list_by_ids)
+
+
+def list_briefly(
+    source: Session | Reader, filters: Filters, *, cursor: Cursor | None = None, size: int = PAGE_SIZE
+) -> Page[PublicLine]:
+    """Return the same page with no more of each declaration than a line of the list shows, which costs half as much."""
+    return _page(source, filters, cursor, size, list_lines)
+
+
+def iterate_public(source: Session | Reader, filters: Filters, *, batch: int = BATCH) -> Iterator[PublicDeclaration]:
+    """Yield every published declaration that the filters let through, newest first, however many there are.
+
+    Read in batches by keyset, so that memory stays level; what is published meanwhile is newer and does not come.
+    """
+    for found, _reached in batches_public(source, filters, batch=batch):
+        yield from found
+
+
+def batches_public(
+    source: Session | Reader, filters: Filters, *, after: Cursor | None = None, batch: int = BATCH
+) -> Iterator[tuple[list[PublicDeclaration], Cursor]]:
+    """Yield what `iterate_public` does, batch by batch, each with the cursor from which to go on elsewhere."""
+    reader = reader_from(source)
+    wanted, cursor = _wanted(reader, filters), after
+    while hits := _find(reader, wanted, cursor, batch).hits:
+        cursor = Cursor(hits[-1].place)
+        yield list_by_ids(reader, [hit.declaration_id for hit in hits]), cursor
+        if len(hits) < batch:
+            return
+
+
+def keep_found(source: Session | Reader, filters: Filters, ids: Sequence[int]) -> list[int]:
+    """Return those of these declarations, in their order, that the filters let through."""
+    reader = reader_from(source)
+    wanted = _wanted(reader, filters)
+    kept = []
+    for declaration_id in ids:
+        for (place,) in reader.rows(_PLACE, {"declaration": declaration_id}):
+            here = replace(wanted, first=max(wanted.first, place), last=min(wanted.last, place))
+            if _find(reader, here, None, 1).hits:
+                kept.append(declaration_id)
+    return kept
+
+
+def count_public(source: Session | Reader, filters: Filters) -> int:
+    """Return how many declarations the filters let through; MOST_COUNTED + 1 where there are more."""
+    reader = reader_from(source)
+    return _count(reader, _wanted(reader, filters))
+
+
+def _page(
+    source: Session | Reader,
+    filters: Filters,
+    cursor: Cursor | None,
+    size: int,
+    make: Callable[[Reader, list[int]], list[Shown]],
+) -> Page[Shown]:
+    reader = reader_from(source)
+    wanted = _wanted(reader, filters)
+    upwards = bool(cursor and cursor.newer)
+    found = _find(reader, wanted, cursor, size + 1)
+    hits, total = found.hits[:size], found.total
+    more = len(found.hits) > size
+    if cursor is not None or (more and total is None):
+        total = _count(reader, wanted)
+    elif total is None:
+        total = len(hits)
+    if not hits:
+        return Page([], min(total, MOST_COUNTED + 1), filters=filters)
+    if upwards:
+        hits.reverse()
     return Page(
-        rows,
-        total,
-        newer=_cursor(rows[0], newer=True) if (more if newer else cursor is not None) else None,
-        older=_cursor(rows[-1], newer=False) if (True if newer else more) else None,
+        make(reader, [hit.declaration_id for hit in hits]),
+        min(total, MOST_COUNTED + 1),
+        newer=Cursor(hits[0].place, newer=True) if (more if upwards else cursor is not None) else None,
+        older=Cursor(hits[-1].place) if (upwards or more) else None,
         filters=filters,
     )
 
 
-def _rows(
-    session: Session, conditions: list[ColumnElement[bool]], cursor: Cursor | None, size: int
-) -> list[Declaration]:
-    day, number = col(Declaration.published_on), col(Declaration.id)
-    statement = select(Declaration).where(*conditions)
+def _find(reader: Reader, wanted: Wanted, cursor: Cursor | None, most: int) -> Found:
+    """Return hits beyond the cursor, the nearest first."""
     if cursor and cursor.newer:
-        after = or_(day > cursor.published_on, and_(day == cursor.published_on, number > cursor.declaration_id))
-        statement = statement.where(day >= cursor.published_on, after).order_by(day, number)
-    else:
-        if cursor:
-            before = or_(day < cursor.published_on, and_(day == cursor.published_on, number < cursor.declaration_id))
-            # The first bound says nothing new, but it is the one that an index can start from.
-            statement = statement.where(day <= cursor.published_on, before)
-        statement = statement.order_by(day.desc(), number.desc())
-    return list(session.exec(statement.limit(size + 1).options(*whole())))
+        wanted = replace(wanted, first=max(wanted.first, cursor.place + 1))
+    elif cursor:
+        wanted = replace(wanted, last=min(wanted.last, cursor.place - 1))
+    if wanted.nothing:
+        return Found([], 0)
+    list_hits = on_postgresql.list_hits if reader.is_postgresql else on_sqlite.list_hits
+    return list_hits(reader, wanted, upwards=bool(cursor and cursor.newer), most=most)
 
 
-def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [
-        col(Declaration.published_on).is_not(None),
-        col(Declaration.status).in_((filters.status,) if filters.status else PUBLIC),
-    ]
+def _count(reader: Reader, wanted: Wanted) -> int:
+    if wanted.nothing:
+        return 0
+    count_hits = on_postgresql.count_hits if reader.is_postgresql else on_sqlite.count_hits
+    return count_hits(reader, wanted, most=MOST_COUNTED + 1)
+
+
+def _wanted(reader: Reader, filters: Filters) -> Wanted:
+    choices: list[tuple[str, ...]] = []
+    if filters.status:
+        choices.append((status_token(filters.status),))
     if filters.kind:
-        holding = select(Document.declaration_id).where(Document.kind == filters.kind)
-        conditions.append(col(Declaration.id).in_(holding))
-    if filters.published_from:
-        conditions.append(col(Declaration.published_on) >= filters.published_from)
-    if filters.published_to:
-        conditions.append(col(Declaration.published_on) <= filters.published_to)
-    found = matches(session, filters.words)
-    if found is not None:
-        conditions.append(found)
-    return conditions
+        choices.append((kind_token(filters.kind),))
+    if filters.family:
+        choices.append(tuple(kind_token(kind.slug) for kind in kinds.CATALOGUE if kind.family == filters.family))
+    first = place_of(filters.published_from, 0) if filters.published_from else FIRST_PLACE
+    last = places_of(filters.published_to, filters.published_to)[1] if filters.published_to else LAST_PLACE
+    if filters.edition is not None:
+        lowest, highest = _places_of_edition(reader, filters.edition)
+        first, last = max(first, lowest), min(last, highest)
+    return Wanted(phrases_of(filters.words), tuple(choices), first, last)
 
 
-def _cursor(declaration: Declaration, *, newer: bool) -> Cursor:
-    assert declaration.published_on is not None
-    assert declaration.id is not None
-    return Cursor(declaration.published_on, declaration.id, newer=newer)
+def _places_of_edition(reader: Reader, edition: int | date) -> tuple[int, int]:
+    day: date | None
+    if isinstance(edition, date):
+        day = edition
+    else:
+        day = next((day_of(day) for (day,) in reader.rows(_DAY_OF_EDITION, {"number": edition})), None)
+    return places_of(day, day) if day else (LAST_PLACE, FIRST_PLACE)

@@ -1,50 +1,73 @@
-"""Text search by bigrams: SQLite FTS5 and PostgreSQL's tsvector over the same tokens.
+"""What a search asks of the text index, in words that both databases understand.
 
-Two characters, the length of most Chinese names, are one token; one character is a prefix; longer words are phrases of
-bigrams. The index is written by `registry.declarations.indexing` in the transaction that publishes.
+The index is written by `registry.declarations.indexing` in the transaction that publishes. `on_sqlite` and
+`on_postgresql` answer from it.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, cast, column, func, literal, literal_column, select, table
-from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlmodel import Session, col
+from dataclasses import dataclass
+from datetime import date
 
-from registry.db.tables import Declaration, SearchDocument
-from registry.declarations.indexing import bigrams_of, runs_of
+from registry.declarations.indexing import DAY, phrase_of, place_of, runs_of
 
-MOST_TERMS = 8
+FIRST_PLACE = 0
+LAST_PLACE = place_of(date.max, DAY - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a hit must have, and between which places, both included, it stands.
+
+    Attributes:
+        phrases: tokens that stand one after the other.
+        choices: tokens of which it has one.
+    """
+
+    phrases: tuple[tuple[str, ...], ...] = ()
+    choices: tuple[tuple[str, ...], ...] = ()
+    first: int = FIRST_PLACE
+    last: int = LAST_PLACE
+
+    @property
+    def anything(self) -> bool:
+        """Whether every declaration between the places is a hit."""
+        return not (self.phrases or self.choices)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there can be no hit."""
+        return self.first > self.last or () in self.choices
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A declaration at its place in the list."""
+
+    place: int
+    declaration_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, the nearest first. `total` is how many there are in all, where that became known by the way."""
+
+    hits: list[Hit]
+    total: int | None = None
 
 
 def terms_of(words: str) -> list[str]:
-    """Return the terms of a query, all of which a hit must contain; at most eight, runs of letters and digits."""
-    return runs_of(words)[:MOST_TERMS]
+    """Return the terms of a query, all of which a hit must contain: its runs of letters and digits, folded.
+
+    A term inside another asks nothing more and is left out.
+    """
+    terms: list[str] = []
+    for term in sorted(runs_of(words), key=len, reverse=True):
+        if not any(term in longer for longer in terms):
+            terms.append(term)
+    return terms
 
 
-def matches(session: Session, words: str) -> ColumnElement[bool] | None:
-    """Return the condition that a declaration contains every term of `words`; None when there is no term in them."""
-    terms = terms_of(words)
-    if not terms:
-        return None
-    if session.get_bind().dialect.name == "postgresql":
-        query = cast(" & ".join(_tsquery(term) for term in terms), TSQUERY)
-        vector = func.to_tsvector(literal_column("'simple'"), SearchDocument.tokens)
-        found = select(col(SearchDocument.declaration_id)).where(vector.op("@@")(query))
-    else:
-        wanted = literal(" AND ".join(_fts5(term) for term in terms))
-        index = table("search_index", column("rowid"))
-        found = select(index.c.rowid).where(literal_column("search_index").op("MATCH")(wanted))
-    return col(Declaration.id).in_(found)
-
-
-def _fts5(term: str) -> str:
-    # A term is letters and digits alone (runs_of), so a quoted string cannot be left.
-    if len(term) == 1:
-        return f'"{term}" *'
-    return f'"{" ".join(bigrams_of(term))}"'
-
-
-def _tsquery(term: str) -> str:
-    if len(term) == 1:
-        return f"'{term}':*"
-    return "(" + " <-> ".join(f"'{bigram}'" for bigram in bigrams_of(term)) + ")"
+def phrases_of(words: str) -> tuple[tuple[str, ...], ...]:
+    """Return the phrases that a hit must contain, the longest first."""
+    return tuple(phrase_of(term) for term in terms_of(words))

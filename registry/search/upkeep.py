@@ -5,23 +5,22 @@ The declarations are the truth and the index is disposable: whatever is doubted 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import func, text
+from sqlalchemy import delete, exists, func, select, text
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col
 
-from registry.db.engine import Database
-from registry.db.tables import Declaration, DocumentNumber, SearchDocument
+from registry.db.engine import Database, is_postgresql
+from registry.db.tables import Declaration, DocumentNumber, Edition, SearchDocument
 from registry.declarations import indexing
-from registry.declarations.queries import whole
 from registry.declarations.records import file_number
 from registry.declarations.states import PUBLIC
 
 BATCH = 200
 _PUBLIC = (col(Declaration.status).in_(PUBLIC), col(Declaration.published_on).is_not(None))
-_PUBLIC_IDS = select(Declaration.id).where(*_PUBLIC)
+_STRAY = ~exists().where(col(Declaration.id) == col(SearchDocument.declaration_id), *_PUBLIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Findings:
 
     Attributes:
         missing: references of public declarations that the index does not know.
-        outdated: references of those that it knows with other words.
+        outdated: references of those that it knows with other words, or at another place.
         surplus: rows that belong to no public declaration.
         broken: SQLite's full-text table does not agree with the search documents it is made from.
     """
@@ -49,34 +48,31 @@ class Findings:
 def count_public(database: Database) -> int:
     """Return how many declarations the index ought to know."""
     with database.session(write=False) as session:
-        return session.exec(select(func.count(col(Declaration.id))).where(*_PUBLIC)).one()
+        count: int = session.execute(select(func.count(col(Declaration.id))).where(*_PUBLIC)).scalar_one()
+        return count
 
 
 def rebuild(database: Database, *, advance: Callable[[int], object] = lambda count: None) -> int:
     """Index every public declaration anew and drop what is no longer public; return how many were indexed.
 
-    Every batch is a transaction of its own, so editors go on working beside it; what they publish meanwhile they index
-    themselves.
+    Editors go on working beside it: each batch of editions is a transaction of its own, and what is published meanwhile
+    they index themselves. Only SQLite's full-text table is made in one go, for which they wait.
     """
     with database.session(write=True) as session:
-        if _is_sqlite(session):
+        if not is_postgresql(session):
             # First, for the triggers of whatever changes rows next rely on a sound full-text table.
             session.execute(text("INSERT INTO search_index (search_index) VALUES ('rebuild')"))
-        session.execute(delete(SearchDocument).where(col(SearchDocument.declaration_id).not_in(_PUBLIC_IDS)))
+        session.execute(delete(SearchDocument).where(_STRAY))
         session.commit()
     _refile(database)
-    done, last = 0, 0
-    while True:
+    done = 0
+    for batch in _batches(database):
         with database.session(write=True) as session:
-            batch = _batch(session, last)
-            for declaration in batch:
-                indexing.index(session, declaration)
+            count = sum(indexing.index_edition(session, edition_id) for edition_id in batch)
             session.commit()
-        if not batch:
-            return done
-        last = batch[-1].id or 0
-        done += len(batch)
-        advance(len(batch))
+        done += count
+        advance(count)
+    return done
 
 
 def _refile(database: Database) -> None:
@@ -85,7 +81,7 @@ def _refile(database: Database) -> None:
     while True:
         with database.session(write=True) as session:
             public = select(DocumentNumber).where(col(DocumentNumber.id) > last, ~col(DocumentNumber.sensitive))
-            rows = list(session.exec(public.order_by(col(DocumentNumber.id)).limit(BATCH)))
+            rows = list(session.execute(public.order_by(col(DocumentNumber.id)).limit(BATCH)).scalars())
             for row in rows:
                 file_number(row)
             session.commit()
@@ -96,40 +92,58 @@ def _refile(database: Database) -> None:
 
 def verify(database: Database, *, advance: Callable[[int], object] = lambda count: None) -> Findings:
     """Compare the index with the declarations; nothing is changed."""
-    missing: list[str] = []
-    outdated: list[str] = []
+    missing: list[int] = []
+    outdated: list[int] = []
     checked = 0
+    for batch in _batches(database):
+        with database.session(write=False) as session:
+            for edition_id in batch:
+                present = {row.declaration_id: row for row in indexing.list_present(session, edition_id)}
+                rows = indexing.rows_of_edition(session, edition_id)
+                missing += [row.declaration_id for row in rows if row.declaration_id not in present]
+                outdated += [row.declaration_id for row in rows if present.get(row.declaration_id, row) != row]
+                checked += len(rows)
+                advance(len(rows))
     with database.session(write=False) as session:
-        for batch in _batches(session):
-            for declaration in batch:
-                row = session.get(SearchDocument, declaration.id)
-                if row is None:
-                    missing.append(declaration.reference)
-                elif row.tokens != indexing.document_of(session, declaration):
-                    outdated.append(declaration.reference)
-            checked += len(batch)
-            advance(len(batch))
-            session.expunge_all()
-        stray = select(func.count()).where(col(SearchDocument.declaration_id).not_in(_PUBLIC_IDS))
-        surplus = session.exec(stray).one()
-    return Findings(checked, tuple(missing), tuple(outdated), surplus, broken=_is_broken(database))
+        surplus: int = session.execute(select(func.count()).select_from(SearchDocument).where(_STRAY)).scalar_one()
+        lost, old = _references(session, missing), _references(session, outdated)
+    return Findings(checked, tuple(lost), tuple(old), surplus, broken=_is_broken(database))
 
 
-def _batches(session: Session) -> Iterator[list[Declaration]]:
-    last = 0
-    while batch := _batch(session, last):
-        yield batch
-        last = batch[-1].id or 0
+def _batches(database: Database) -> list[list[int]]:
+    """Return the ids of published editions by day, so many together as have BATCH declarations or more."""
+    counted = (
+        select(col(Edition.id), func.count(col(Declaration.id)))
+        .join(Declaration, col(Declaration.edition_id) == col(Edition.id))
+        .where(col(Edition.published_at).is_not(None))
+        .group_by(col(Edition.id), col(Edition.day))
+        .order_by(col(Edition.day))
+    )
+    batches: list[list[int]] = []
+    room = 0
+    with database.session(write=False) as session:
+        for edition_id, count in session.execute(counted):
+            if room <= 0:
+                batches.append([])
+                room = BATCH
+            batches[-1].append(edition_id)
+            room -= count
+    return batches
 
 
-def _batch(session: Session, last: int) -> list[Declaration]:
-    statement = select(Declaration).where(col(Declaration.id) > last, *_PUBLIC)
-    return list(session.exec(statement.order_by(col(Declaration.id)).limit(BATCH).options(*whole())))
+def _references(session: Session, ids: list[int]) -> list[str]:
+    references: list[str] = []
+    for start in range(0, len(ids), BATCH):
+        some = col(Declaration.id).in_(ids[start : start + BATCH])
+        references += session.execute(
+            select(col(Declaration.reference)).where(some).order_by(col(Declaration.id))
+        ).scalars()
+    return references
 
 
 def _is_broken(database: Database) -> bool:
     with database.session(write=True) as session:
-        if not _is_sqlite(session):
+        if is_postgresql(session):
             # PostgreSQL's index is computed from the rows and cannot disagree with them.
             return False
         try:
@@ -140,7 +154,3 @@ def _is_broken(database: Database) -> bool:
         finally:
             session.rollback()
         return False
-
-
-def _is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -15,8 +15,9 @@ from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
 
 from registry import errors
 from registry.db import migrate
+from registry.db.engine import Database
 from registry.web.i18n import HTML_LANGUAGES, reader_language
-from registry.web.sessions import database
+from registry.web.request_log import REQUEST_ID
 
 log = logging.getLogger("registry.errors")
 
@@ -80,19 +81,26 @@ def install(app: Flask) -> None:
     wait_for_migrations(app, lambda: _http_error(ServiceUnavailable(retry_after=30)))
 
 
-def wait_for_migrations(app: Flask, refuse: Callable[[], ResponseReturnValue]) -> None:
-    """Let the application answer with `refuse` until the database has the newest schema."""
+def wait_for_migrations(app: Flask, refuse: Callable[[], ResponseReturnValue]) -> Callable[[], bool]:
+    """Let the application answer with `refuse` until the database has the newest schema; return what tells so."""
     # Asked until the answer is yes, then never again in this process.
     ready = False
+    database: Database = app.extensions["registry_database"]
+
+    def is_ready() -> bool:
+        nonlocal ready
+        if not ready:
+            with database.read_engine.connect() as connection:
+                ready = migrate.current(connection) == migrate.head()
+        return ready
 
     @app.before_request
     def wait() -> ResponseReturnValue | None:
-        nonlocal ready
-        if ready or request.endpoint in ("static", "bootstrap.static"):
+        if ready or request.endpoint in ("static", "bootstrap.static") or is_ready():
             return None
-        with database().read_engine.connect() as connection:
-            ready = migrate.current(connection) == migrate.head()
-        return None if ready else refuse()
+        return refuse()
+
+    return is_ready
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -113,9 +121,10 @@ def _too_busy() -> Response:
     return response
 
 
-def log_fault(error: Exception) -> None:
+def log_fault(error: Exception, request_id: str | None = None) -> None:
     """Write to the log what nobody expected, without anybody's number in it."""
-    log.error("unhandled %s id=%s", type(error).__name__, g.get("request_id", "-"), exc_info=_without_values(error))
+    request_id = request_id or request.environ.get(REQUEST_ID, "-")
+    log.error("unhandled %s id=%s", type(error).__name__, request_id, exc_info=_without_values(error))
 
 
 def _fault(error: Exception) -> ResponseReturnValue:

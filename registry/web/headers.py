@@ -29,8 +29,15 @@ WITH_HTTPS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"
 PRIVATE = ("declare", "file", "follow", "staff", "security")
 
 
+# Where in the environment of a request stands what its answer has besides.
+ADDED = "registry.headers"
+
+
 class OnEveryAnswer:
-    """Adds what every answer has in common, outside of the applications: there it would be set one by one."""
+    """Adds what every answer has in common, and what the environment holds under ADDED, a list of names and values.
+
+    Outside of the applications: there each header would be searched for before it is set.
+    """
 
     def __init__(self, application: WSGIApplication, settings: Settings) -> None:
         self._application = application
@@ -38,7 +45,7 @@ class OnEveryAnswer:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            return start_response(status, headers + self._headers, *error)
+            return start_response(status, [*headers, *environ.get(ADDED, ()), *self._headers], *error)
 
         return self._application(environ, start)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -83,13 +84,18 @@ def reader_language() -> str:
     return language
 
 
-def translate(app: Flask, settings: Settings) -> None:
-    """Let the application speak the reader's language."""
+def gettext_noop(text: str) -> str:
+    """Return `text`: marks for the catalogues what is translated when it is shown, by `gettext(text)`."""
+    return text
+
+
+def translate(app: Flask, settings: Settings, language: Callable[[], str] = reader_language) -> None:
+    """Let the application speak the language, `zh` or `en`, that `language` finds for the request at hand."""
     babel = Babel(
         app,
         default_locale="zh_Hans_CN",
         default_timezone=settings.timezone,
-        locale_selector=lambda: LOCALES[reader_language()],
+        locale_selector=lambda: LOCALES[language()],
     )
     babel.domain_instance = CatalogueDomain()
     app.jinja_env.globals.update(_=_in_template, gettext=_in_template, ngettext=_counted_in_template)
@@ -101,7 +107,9 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def keep_choice(response: Response) -> Response:
-        if request.args.get(COOKIE) in LOCALES and request.endpoint not in (None, "static"):
+        # What a cache may keep would bring one reader's choice to all of them.
+        chosen = request.args.get(COOKIE) in LOCALES and not response.cache_control.public
+        if chosen and request.endpoint not in (None, "static"):
             response.set_cookie(
                 COOKIE, reader_language(), max_age=A_YEAR, httponly=True, samesite="Lax", secure=settings.https
             )

@@ -1,6 +1,7 @@
 """Rate limits, in one table. Generous for a bank clerk, tight for whoever tries secrets.
 
-Counted per address, and at sign-in per account as well, so that many addresses cannot try one account.
+Counted per address, and at sign-in per account as well, so that many addresses cannot try one account. What programs
+ask is counted in registry.web.api.callers.
 """
 
 from __future__ import annotations
@@ -17,7 +18,20 @@ from registry.config import Settings
 LIMITS: dict[str, tuple[str, tuple[str, ...]]] = {
     "public.check": ("120 per minute", ("GET", "POST")),
     "public.family": ("120 per minute", ("POST",)),
+    "api.check": ("120 per minute", ("GET",)),
+    "api.checks": ("60 per minute", ("POST",)),
     "api.examine": ("240 per minute", ("POST",)),
+    "public.declarations_atom": ("120 per minute", ("GET",)),
+    "public.declarations_csv": ("10 per minute", ("GET",)),
+    "public.declarations_jsonl": ("10 per minute", ("GET",)),
+    "public.open_data_file": ("60 per minute", ("GET",)),
+    "api.declarations": ("120 per minute", ("GET",)),
+    "api.declaration": ("240 per minute", ("GET",)),
+    "api.editions": ("120 per minute", ("GET",)),
+    "api.edition": ("120 per minute", ("GET",)),
+    "api.kinds": ("120 per minute", ("GET",)),
+    "api.kind": ("240 per minute", ("GET",)),
+    "api.openapi": ("60 per minute", ("GET",)),
     "public.notice_pdf": ("30 per minute", ("GET",)),
     "public.edition_pdf": ("10 per minute", ("GET",)),
     "declare.choose": ("60 per hour", ("POST",)),
@@ -29,10 +43,17 @@ LIMITS: dict[str, tuple[str, tuple[str, ...]]] = {
     "file.download": ("60 per hour", ("GET",)),
     "follow.enter": ("10 per minute", ("POST",)),
     "follow.open_link": ("30 per minute", ("GET",)),
+    "receipts.make_receipt": ("20 per minute;300 per hour", ("POST",)),
+    "receipts.enter": ("20 per minute", ("POST",)),
+    "receipts.show": ("60 per minute", ("GET",)),
+    "receipts.compare": ("10 per minute;100 per hour", ("POST",)),
+    "receipts.pdf": ("30 per minute", ("GET",)),
     "security.login": ("10 per minute", ("POST",)),
     "security.change_password": ("10 per minute", ("POST",)),
 }
 LIMIT_PER_ACCOUNT = "30 per hour"
+# Of numbers checked many at a time. Whoever tries out what a mask hides needs more; who has so many asks for a key.
+NUMBERS_LIMIT = "20000 per hour"
 
 
 def install(app: Flask, settings: Settings) -> None:

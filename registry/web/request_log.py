@@ -8,12 +8,21 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from typing import TYPE_CHECKING, Final
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from registry.config import Settings
+from registry.web.headers import ADDED
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 log = logging.getLogger("registry.request")
+
+# Where in the environment of a request stand when it began and by what its line is found.
+BEGUN: Final = "registry.begun"
+REQUEST_ID: Final = "registry.request_id"
 
 
 def install(app: Flask, settings: Settings, prefix: str = "") -> None:
@@ -23,15 +32,25 @@ def install(app: Flask, settings: Settings, prefix: str = "") -> None:
 
     @app.before_request
     def start() -> None:
-        g.started = time.perf_counter()
-        g.request_id = secrets.token_hex(6)
+        begin(request.environ)
 
     @app.after_request
-    def write_line(response: Response) -> Response:
-        milliseconds = (time.perf_counter() - g.get("started", time.perf_counter())) * 1000
-        rule = prefix + request.url_rule.rule if request.url_rule else "-"
-        log.info(
-            "%s %s %d %.1fms id=%s", request.method, rule, response.status_code, milliseconds, g.get("request_id", "-")
-        )
-        response.headers["X-Request-Id"] = g.get("request_id", "-")
+    def finish(response: Response) -> Response:
+        if log.isEnabledFor(logging.INFO):
+            rule = prefix + request.url_rule.rule if request.url_rule else "-"
+            write_line(request.environ, request.method, rule, response.status_code)
         return response
+
+
+def begin(environ: WSGIEnvironment) -> None:
+    """Give a request its id, which its answer and its line carry."""
+    environ[BEGUN] = time.perf_counter()
+    environ[REQUEST_ID] = request_id = secrets.token_hex(6)
+    environ[ADDED] = [("X-Request-Id", request_id)]
+
+
+def write_line(environ: WSGIEnvironment, method: str, rule: str, status: int) -> None:
+    """Write the line of a request that is answered."""
+    now = time.perf_counter()
+    milliseconds = (now - environ.get(BEGUN, now)) * 1000
+    log.info("%s %s %d %.1fms id=%s", method, rule, status, milliseconds, environ.get(REQUEST_ID, "-"))

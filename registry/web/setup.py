@@ -14,7 +14,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from registry.config import Settings
 from registry.db import keys
 from registry.db.engine import Database
-from registry.web import access, accounts, api, errors, headers, i18n, limits, rendering, request_log, sessions, uploads
+from registry.web import (
+    access,
+    accounts,
+    api,
+    downloads,
+    errors,
+    headers,
+    i18n,
+    limits,
+    rendering,
+    request_log,
+    sessions,
+    uploads,
+)
 from registry.web.application import FixedTexts
 from registry.web.converters import DayConverter
 from registry.web.public import blueprints as public
@@ -57,12 +70,13 @@ def install(app: Flask, settings: Settings) -> None:
     accounts.install(app)
     for blueprint in (*public, staff):
         app.register_blueprint(blueprint)
-    for endpoint in sessions.READING_POSTS & app.view_functions.keys():
+    for endpoint in (sessions.READING_POSTS | sessions.SEALED_POSTS) & app.view_functions.keys():
         protect.exempt(app.view_functions[endpoint])
     limits.install(app, settings)
     access.install(app)
     headers.install(app)
     errors.install(app)
+    downloads.install(app)
 
     app.extensions["registry_api"] = programs = api.create(app, settings)
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {api.PREFIX: programs})  # type: ignore[method-assign]

@@ -109,5 +109,12 @@ def check(page: Page, number: str) -> None:
     expect(page).to_have_url(re.compile(r"/check$"))
 
 
+def print_receipt(page: Page) -> str:
+    """Ask for the receipt of the answer at hand; return the code that stands on the sheet."""
+    page.locator(".receipt-request").get_by_role("button").click()
+    expect(page).to_have_url(re.compile(r"/receipts/[^/]+/print$"))
+    return page.inner_text(".print-code").strip()
+
+
 def go_on(page: Page) -> None:
     page.locator("main form .actions button[type=submit]").last.click()

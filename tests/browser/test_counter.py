@@ -29,6 +29,51 @@ def test_the_box_is_ready_for_the_next_number(page):
     expect(page.locator(BOX)).to_have_value("11010519491231002X")
 
 
+def test_escape_empties_the_box_from_anywhere(page):
+    page.goto("/check?number=91110000600037341L")
+    page.keyboard.press("Escape")
+    expect(page.locator(BOX)).to_have_value("")
+    page.keyboard.type("A1")
+    page.locator(".receipt-request button").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(BOX)).to_be_focused()
+    expect(page.locator(BOX)).to_have_value("")
+    expect(page.locator(".keys")).to_be_visible()
+
+
+def test_lines_pasted_from_a_spreadsheet_are_told_apart(page):
+    page.goto("/check")
+    page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), { id: 'sheet' }))")
+    page.fill("#sheet", "91110000600037341L\n14990332018376\t杨阔远")
+    page.press("#sheet", "Control+a")
+    page.press("#sheet", "Control+x")
+    page.press(BOX, "Control+v")
+    page.keyboard.press("Enter")
+    expect(page.locator(".several > li")).to_have_count(2)
+    page.locator(".several button").first.click()
+    expect(page.locator(BOX)).to_have_value("91110000600037341L")
+    expect(page.locator(".verdict")).to_have_count(1)
+
+
+def test_a_receipt_is_printed_and_the_next_number_typed(page):
+    page.goto("/check?number=91110000600037341L")
+    page.locator(".receipt-request button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("查验回执")
+    page.get_by_role("link", name="返回").click()
+    expect(page.locator(BOX)).to_be_focused()
+
+
+def test_without_scripts_a_receipt_is_made_and_verified(open_browser):
+    page = open_browser(javascript=False).new_page()
+    page.goto("/check?number=91110000600037341L")
+    page.locator(".receipt-request button").click()
+    code = page.inner_text(".print-code").strip()
+    page.goto("/receipts")
+    page.fill("[name=code]", code)
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice-success")).to_contain_text("这份回执真实")
+
+
 def test_an_error_is_read_before_the_box(page):
     page.goto("/check")
     page.keyboard.press("Enter")

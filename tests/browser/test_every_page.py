@@ -26,9 +26,10 @@ NUMBERS = {
 }
 # No pages of their own: files, redirects and what is only sent.
 WITHOUT_PAGE = {
-    "api.examine", "bootstrap.static", "declare.discard", "follow.amend", "follow.leave", "follow.open_link",
-    "public.edition_pdf", "public.favicon", "public.notice_pdf", "security.logout", "security.static",
-
+    "bootstrap.static", "declare.discard", "follow.amend", "follow.leave", "follow.open_link",
+    "public.declarations_atom", "public.declarations_csv", "public.declarations_jsonl", "public.edition_pdf",
+    "public.favicon", "public.notice_pdf", "public.open_data_file", "receipts.make_receipt", "receipts.pdf",
+    "receipts.pem", "receipts.signed", "security.logout", "security.static",
     "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publish", "staff.reject",
     "staff.return_", "staff.take_back", "static",
 }  # fmt: skip
@@ -45,12 +46,16 @@ def public_pages(demo):
     yield "public.declarations", "/declarations"
     yield "public.declarations", "/declarations?q=不会有的名字"
     yield "public.declarations", "/declarations?from=xx&kind=none"
+    yield "public.open_data", "/open-data"
+    yield "public.programs", "/docs/api"
     yield "public.editions", "/editions"
     yield "public.edition", f"/editions/{demo.published_day}"
     yield "public.edition_print", f"/editions/{demo.published_day}/print"
     for state in shown:
         yield "public.declaration", f"/declarations/{demo.references[state]}"
     yield "public.notice_print", f"/declarations/{demo.references['published']}/print"
+    yield "receipts.enter", "/receipts"
+    yield "receipts.key", "/receipts/key"
     yield "follow.enter", "/follow"
     yield "declare.choose", "/declare"
     yield "security.login", "/staff/sign-in"
@@ -116,8 +121,31 @@ def test_pages_of_the_editors(open_browser, demo, reader):
 @pytest.mark.parametrize("reader", READERS)
 def test_answers_of_the_check(open_browser, demo, reader):
     page = reader_of(open_browser, demo, reader)
-    for number in ("", "110105194912310021", "91110000600037341L", "14990332018376", "王伟", "S26-0000-0000", "🦀"):
+    several = "91110000600037341L，110105194912310021、14990332018376 🦀12345678"
+    many = " ".join(f"1499033201{place:04d}" for place in range(21))
+    for number in (
+        "", "110105194912310021", "91110000600037341L", "14990332018376", "王伟", "S26-0000-0000", "🦀", several, many,
+    ):  # fmt: skip
         journeys.check(page, number)
+        judge(page)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_check_its_receipt_and_who_verifies_it(open_browser, demo, reader):
+    page = reader_of(open_browser, demo, reader)
+    journeys.check(page, "11010519491231002X")
+    code = journeys.print_receipt(page)
+    judge(page)
+    page.goto("/receipts")
+    for typed, seen in (("x", ".error-summary"), (code.lower(), ".page-verified .notice-success")):
+        page.fill("[name=code]", typed)
+        page.keyboard.press("Enter")
+        expect(page.locator(seen)).to_be_visible()
+        judge(page)
+    for typed, seen in (("", ".error-summary"), ("11010519491231002x", "#compare ~ .notice-success")):
+        page.fill(".compare [name=number]", typed)
+        page.keyboard.press("Enter")
+        expect(page.locator(seen)).to_be_visible()
         judge(page)
 
 
@@ -162,8 +190,11 @@ def test_pages_of_the_declaration_with_their_errors(open_browser, demo, reader):
 
 def test_every_endpoint_with_a_page_is_looked_at(demo):
     looked_at = {endpoint for pages in (public_pages, own_pages, staff_pages) for endpoint, _url in pages(demo)}
-    elsewhere = {"declare.document", "declare.declarant", "declare.proof"}
-    assert set(ACCESS) - WITHOUT_PAGE - elsewhere <= looked_at
+    elsewhere = {
+        "declare.document", "declare.declarant", "declare.proof", "receipts.compare", "receipts.sheet", "receipts.show",
+    }  # fmt: skip
+    programs = {endpoint for endpoint in ACCESS if endpoint.startswith("api.")}
+    assert set(ACCESS) - WITHOUT_PAGE - elsewhere - programs <= looked_at
 
 
 def reader_of(open_browser, demo, reader):

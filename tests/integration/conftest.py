@@ -1,11 +1,18 @@
-"""Fixtures of the tests that go through pages: an editor who is signed in."""
+"""Fixtures of the tests that go through pages: an editor who is signed in, and what reads PDFs."""
 
 from __future__ import annotations
+
+import ctypes.util
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from registry.cli import staff
+from registry.printing import fonts, pdf
 from tests.support.client import JudgingClient
 
 
@@ -27,3 +34,28 @@ def editor(app: Flask, first_editor: tuple[str, str]) -> JudgingClient:
     opened.submit(data={"email": email, "password": password})
     assert opened.url == "/staff"
     return opened
+
+
+@pytest.fixture
+def press() -> None:
+    """Whatever a PDF needs from the system."""
+    if not ctypes.util.find_library("pangoft2-1.0"):
+        pytest.skip(f"needs Debian's Pango: apt-get install {pdf.PACKAGES}")
+    if not fonts.has_chinese():
+        pytest.skip(f"needs Debian's {fonts.PACKAGE}: apt-get install {fonts.PACKAGE}")
+
+
+@pytest.fixture
+def read_pdf(press: None, tmp_path: Path) -> Callable[..., str]:
+    """A function from the bytes of a PDF and the name of a Poppler program to what that says of it."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("needs Debian's poppler-utils: apt-get install poppler-utils")
+
+    def read(data: bytes, program: str, *options: str) -> str:
+        file = tmp_path / "sheet.pdf"
+        file.write_bytes(data)
+        output = ("-",) if program == "pdftotext" else ()
+        done = subprocess.run([program, *options, str(file), *output], capture_output=True, check=True, text=True)
+        return done.stdout
+
+    return read

@@ -110,6 +110,8 @@ def test_a_large_result_is_counted_only_so_far(client, three, monkeypatch):
         ("until=2026-02-30", "until", "2026-03-27"),
         ("since=2026-05-02&until=2026-05-01", "until", "不早于"),
         ("kind=passport_of_atlantis", "kind", "种类"),
+        ("family=weather", "family", "类别"),
+        ("edition=yesterday", "edition", "期号"),
         ("status=draft", "status", "状态"),
         ("q=%00", "q", "字符"),
         ("q=%F0%9F%98%80", "q", "字符"),
@@ -130,18 +132,84 @@ def test_a_torn_cursor_shows_the_first_page_and_says_so(client, three, cursor):
     assert "网址不完整" in text_of(page.select_one("main"))
 
 
-def test_nothing_found_offers_ways_on(client, three):
-    page = client.get_page("/declarations?q=欧阳&kind=work_id")
-    offered = {text_of(link): link["href"] for link in page.select("main .section a")}
-    assert offered["去掉“声明中的文字”再找"] == "/declarations?kind=work_id"
-    assert offered["去掉“证件种类”再找"] == "/declarations?q=" + quote("欧阳")
-    assert offered["查验号码"] == "/check"
+def offers(page):
+    """Return the searches that are offered: words, address and count."""
+    return [
+        (text_of(offer.a), offer.a["href"], text_of(offer.select_one(".soft"))) for offer in page.select(".offers li")
+    ]
+
+
+def test_nothing_found_offers_what_finds_something(client, saving, three):
+    with saving() as session:
+        make.published(session, declarant="张玮")
+    page = client.get_page("/declarations?q=杨阔远&kind=seal_code&status=published")
+    assert offers(page) == [
+        ("去掉“声明中的文字”再找", "/declarations?kind=seal_code&status=published", "共 1 则声明"),
+        ("去掉“证件种类”再找", "/declarations?q=" + quote("杨阔远") + "&status=published", "共 1 则声明"),
+    ]
+    assert client.get_page(offers(page)[1][1]).select(".notice-list li")
+    for typed, offered in (
+        ("張瑋", "张玮"),
+        ("章伟", None),
+        ("张伟", "张玮"),
+        ("扬阔远", "杨阔远"),
+        ("杨阔 公章", None),
+    ):
+        found = offers(client.get_page("/declarations?q=" + quote(typed)))
+        assert [words for words, _url, _count in found][:1] == ([f"改找“{offered}”"] if offered else []), typed
+    assert (
+        offers(client.get_page("/declarations?q=" + quote("山西顺合昌物流有限公司厂")))[0][0]
+        == "改找“山西顺合昌物流有限公司”"
+    )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_found_and_nothing_near_it_says_what_else_there_is(client, three, language):
+    page = client.get_page(f"/declarations?q={quote('欧阳')}&lang={language}")
+    assert not offers(page)
+    links = [link["href"] for link in page.select("main .section a")]
+    assert links == ["/check", "/declarations"]
+
+
+def test_beyond_the_end_the_list_says_so(client, three):
+    page = client.get_page("/declarations?q=" + quote("公司") + "&cursor=o2000010100001")
+    assert text_of(page.h2) == "列表到此为止"
+    assert page.select_one("main .section a")["href"] == "/declarations?q=" + quote("公司")
+
+
+def test_empty_fields_of_the_form_do_not_stay_in_the_address(client, three):
+    client.get_page("/declarations")
+    client.submit(FILTERS, {"q": "公司", "family": "seals"})
+    assert client.url.endswith("/declarations?q=公司&family=seals")
+    response = client.get("/declarations?q=&kind=&lang=en")
+    assert (response.status_code, response.headers["Location"]) == (302, "/declarations?lang=en")
+
+
+def test_families_and_editions_narrow_the_list(client, three):
+    assert references(client.get_page("/declarations?family=seals")) == [three[0]]
+    for spelling in ("2", "第2期", "No. 2", "２", str(make.today() + timedelta(days=1))):
+        page = client.get_page("/declarations?edition=" + quote(spelling))
+        assert references(page) == [three[1]], spelling
+        assert "已选 1 项" in text_of(page.select_one("details.filters-more summary"))
+
+
+def test_the_filters_are_open_where_they_may_be_what_is_wrong(client, three):
+    for query, opened in (
+        ("q=1", False),
+        ("edition=2", False),
+        ("edition=9", True),
+        ("edition=x", True),
+        ("q=x", False),
+    ):
+        page = client.get_page(f"/declarations?{query}", status=422 if query == "edition=x" else 200)
+        assert page.select_one("details.filters-more").has_attr("open") == opened, query
 
 
 def test_a_number_is_better_checked(client, three):
     page = client.get_page(f"/declarations?q={make.COMPANY_CODE}")
     assert references(page) == [three[2]]
-    assert page.select_one(f'main a[href="/check?number={make.COMPANY_CODE}"]')
+    client.submit("main .notice form")
+    assert client.page.select(".verdict-declared")
 
 
 def test_a_resident_id_is_neither_searched_nor_repeated(client, saving):
@@ -149,9 +217,11 @@ def test_a_resident_id_is_neither_searched_nor_repeated(client, saving):
         make.published(session, make.resident_id())
     page = client.get_page(f"/declarations?q={make.RESIDENT_ID}&kind=resident_id_18")
     assert not references(page)
-    assert page.select_one('main .notice a[href="/check"]')
     html = client.response.get_data(as_text=True)
-    assert html.count(make.RESIDENT_ID) == html.count(f'value="{make.RESIDENT_ID}"') == 1
+    assert html.count(make.RESIDENT_ID) == html.count(f'value="{make.RESIDENT_ID}"') == 2
+    client.submit("main .notice form")
+    assert client.url.endswith("/check")
+    assert client.page.select(".verdict-declared")
 
 
 def test_html_in_names_and_words_stays_text(client, saving):

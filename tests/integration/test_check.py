@@ -236,6 +236,13 @@ def test_a_reference_without_its_letter_is_offered(client, saving):
     assert page.select_one(f'.verdict a[href="/declarations/{reference}"]')
 
 
+@pytest.mark.parametrize(("language", "told"), [("zh", "请填写完整的号码"), ("en", "Enter the whole number")])
+def test_a_hidden_number_is_asked_for_in_full(client, language, told):
+    client.get_page(f"/check?lang={language}")
+    page = client.submit(BOX, {"number": "1101**********002X"}, status=422)
+    assert told in text_of(page.select_one(".error-summary"))
+
+
 def test_a_mistyped_reference_is_told_apart_from_an_unknown_one(client):
     page = ask(client, "S26-4071-3851", status=422)
     assert "有一位写错了" in text_of(page.select_one(".error-summary"))
@@ -255,8 +262,9 @@ def test_a_name_leads_to_the_search(client, saving):
         make.published(session)
     page = ask(client, "杨阔远")
     assert not page.select(".verdict")
-    link = page.select_one("main .notice a")
-    assert text_of(link) == "有 1 则声明含有“杨阔远”"
+    assert text_of(page.select_one(".clipping-sentence")) == (
+        "因不慎将杨阔远的工作证丢失，工作证号为**********333，声明作废。"
+    )
     assert client.follow("有 1 则声明").select_one("mark").get_text() == "杨阔远"
 
 
@@ -305,8 +313,8 @@ def test_html_in_names_is_shown_as_text(client, saving):
     page = ask(client, make.WORK_NUMBER)
     assert "<b>甲</b>声明" in text_of(page.select_one(".verdict-reason"))
     page = ask(client, "<b>甲</b>")
-    assert "含有“<b>甲</b>”" in text_of(page.select_one("main .notice a"))
-    assert not page.select("main .notice b")
+    assert "含有“<b>甲</b>”" in text_of(page.select_one(".answers > .links a"))
+    assert not page.select(".answers b")
 
 
 def test_a_check_writes_nothing(client, saving, db):
@@ -321,3 +329,97 @@ def test_a_check_writes_nothing(client, saving, db):
 def test_a_check_needs_no_cookie(client):
     response = client.post("/check", data={"number": make.WORK_NUMBER})
     assert (response.status_code, "Set-Cookie" in response.headers) == (200, False)
+
+
+def test_several_numbers_are_answered_each(client, saving):
+    with saving() as session:
+        make.published(session, make.resident_id())
+        make.submitted(session, make.licence(), declarant="山西顺合昌物流有限公司")
+    page = ask(client, f"{make.RESIDENT_ID}、{make.COMPANY_CODE} 14990332018376，\U0001f600123456789")
+    assert [text_of(word) for word in page.select(".several-word")] == ["已声明作废", "已申报，尚未刊登", "未登记"]
+    assert [text_of(item) for item in page.select(".tally li")] == ["已声明作废 1", "已申报，尚未刊登 1", "未登记 1"]
+    assert "山西顺合昌" not in text_of(page.select_one(".several"))
+    assert "无法印刷的字符" in text_of(page.select(".several > li")[3])
+    assert client.response.get_data(as_text=True).count(make.RESIDENT_ID) == 1
+    assert page.select_one("time[datetime]")
+    assert "不等于证件有效" in text_of(page.select_one(".answers"))
+
+
+def test_one_of_several_numbers_is_picked_without_standing_in_the_button(client, saving):
+    with saving() as session:
+        make.published(session, make.resident_id())
+    page = ask(client, f"{make.COMPANY_CODE}, {make.RESIDENT_ID}")
+    values = [button["value"] for button in page.select("button[name=pick]")]
+    assert values == ["0", "1"]
+    picked = client.submit(BOX, unchecked={"pick": "1"})
+    assert words(picked) == ["已声明作废"]
+    assert picked.select_one("input[name=number]")["value"] == make.RESIDENT_ID
+
+
+def test_what_is_taken_for_several_can_be_checked_as_one(client, saving):
+    with saving() as session:
+        make.published(session, make.work_id("12345678-87654321"))
+    assert len(ask(client, "12345678 87654321").select(".several > li")) == 2
+    page = client.submit(BOX, unchecked={"whole": "1"})
+    assert words(page) == ["未登记"]
+    assert page.select_one("input[name=number]")["value"] == "12345678 87654321"
+
+
+def test_a_number_that_is_on_the_register_with_its_gap_is_one(client, saving):
+    with saving() as session:
+        make.published(session, make.work_id("12345678 87654321"))
+    assert words(ask(client, "12345678 87654321")) == ["已声明作废"]
+
+
+def test_more_numbers_than_a_hand_types_are_told_so(client):
+    page = ask(client, " ".join(f"1499033201{place:04d}" for place in range(21)))
+    assert "您输入了 21 个号码" in text_of(page.select_one(".notice"))
+    assert text_of(page.select_one('.notice a[href="/check/file"]')) == "更多号码请用文件批量查验"
+    assert not page.select(".several")
+    assert len(ask(client, " ".join(f"1499033201{place:04d}" for place in range(20))).select(".several > li")) == 20
+
+
+@pytest.mark.parametrize("value", ["99", "x", "", "1" * 5000])
+def test_a_place_among_several_that_was_never_offered_changes_nothing(client, value):
+    client.get_page("/check")
+    page = client.submit(BOX, {"number": f"{make.COMPANY_CODE} 14990332018376"}, unchecked={"pick": value})
+    assert len(page.select(".several > li")) == 2
+
+
+def test_a_scanned_address_leads_to_its_declaration(client, saving):
+    with saving() as session:
+        reference = make.published(session).reference
+    for typed in (f"https://register.example.cn/declarations/{reference}", f"登记号：{reference}"):
+        ask(client, typed)
+        assert client.url == f"/declarations/{reference}"
+
+
+def test_a_name_with_digits_is_answered_as_a_number_and_offered_as_a_name(client, saving):
+    with saving() as session:
+        make.published(session, make.seal(), declarant="澜川市第3中学")
+    page = ask(client, "第3中学")
+    assert words(page) == ["未登记"]
+    assert "澜川市第3中学" in text_of(page.select_one(".notice-list .clipping-sentence"))
+    assert not ask(client, "第4中学").select(".notice-list")
+
+
+def test_a_name_that_no_declaration_has_is_told_so(client):
+    page = ask(client, "诸葛亮")
+    assert "已刊登的声明中没有这个名称" in text_of(page.select_one(".answers"))
+    assert page.select_one("time[datetime]")
+
+
+def test_a_person_s_number_beside_a_name_is_in_no_address(client):
+    ask(client, f"杨阔远{make.RESIDENT_ID}")
+    assert client.response.get_data(as_text=True).count(make.RESIDENT_ID) == 1
+
+
+def test_the_checked_number_stands_in_groups_beside_the_answer(client):
+    page = ask(client, make.COMPANY_CODE)
+    assert len(page.select(".verdict-title .num > span")) > 1
+    assert text_of(page.select_one(".verdict-title")) == make.COMPANY_CODE
+
+
+@pytest.mark.parametrize("typed", ["A1", make.COMPANY_CODE + "，14990332018376", "王伟", "S26-0000-0000"])
+def test_every_answer_says_when(client, typed):
+    assert ask(client, typed, status=[200, 422]).select(".as-of time[datetime]") or client.page.select(".error-summary")

@@ -8,8 +8,9 @@ import pytest
 from sqlmodel import select
 
 from registry import clock
-from registry.db.tables import Declaration, Draft
+from registry.db.tables import CheckReceipt, Declaration, Draft
 from registry.declarations import drafts, records
+from registry.search import receipts
 from tests.support import factories
 
 
@@ -62,6 +63,16 @@ def test_expired_contacts_are_erased_once_and_those_of_open_cases_stay(erase, ol
 def test_expired_drafts_are_erased(erase, old, db):
     assert "and 1 drafts" in erase(contact_days=365, draft_days=9).output
     assert count_drafts(db) == 0
+
+
+def test_receipts_are_erased_after_the_day_that_stands_on_them_and_not_before(erase, saving, db):
+    with saving() as session:
+        for days in (-1, 0):
+            receipts.make(session, "A1", issuer={}, kept_until=factories.today() + timedelta(days=days))
+    assert "and 1 receipts of checks" in erase().output
+    with db.session(write=False) as session:
+        assert [row.kept_until for row in session.exec(select(CheckReceipt))] == [factories.today()]
+    assert "and 0 receipts of checks" in erase(receipt_days=1).output
 
 
 def test_the_declaration_itself_stays_as_it_was(erase, old, db):

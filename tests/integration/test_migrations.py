@@ -10,9 +10,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from registry.db import migrate, tables
-from registry.db.engine import make_engine
+from registry.db import keys, migrate, tables
+from registry.db.engine import Database, make_engine
 from registry.db.migrations.names import is_ours
+from registry.search import upkeep
 
 REVISIONS = [script.revision for script in ScriptDirectory.from_config(migrate.alembic_config()).walk_revisions()][::-1]
 
@@ -44,6 +45,28 @@ DATA = {
                 near_key, range_group, range_first, range_last, full_in_print, confirmed)
             VALUES (2, 1, 2, 'number', 'receipt', '编号', FALSE, 'x', '0036239-0036245', '0036239-0036245',
                 '00362390036245', '|7', '0036239', '0036245', FALSE, FALSE);
+        UPDATE declaration SET statement = '因不慎将杨阔远的工作证丢失，工作证号为⟦1⟧，编号为⟦2⟧，声明作废。'
+            WHERE id = 1;
+        INSERT INTO declaration (id, reference, nature, declarant_type, declarant, secret_sealed, statement, status,
+                edition_id, created_at, submitted_at, published_on, circumstances_printed, wording_corrected, version)
+            VALUES (2, 'S26-4071-3851', 'loss', 'organisation', 'Ｙangquan 矿业', 'k1.x', '声明作废。', 'withdrawn', 1,
+                    '2026-11-01 00:00:00', '2026-10-31 00:00:00', '2026-11-20', FALSE, FALSE, 3),
+                (3, 'S26-4071-3852', 'loss', 'person', '未刊登', 'k1.x', '声明作废。', 'submitted', NULL,
+                    '2026-11-01 00:00:00', '2026-10-30 00:00:00', NULL, FALSE, FALSE, 3);
+        INSERT INTO document (id, declaration_id, position, kind, title, holder)
+            VALUES (2, 2, 1, 'seal_code', '公章', '顾安宁');
+    """,
+    "0003": """
+        UPDATE search_document SET tokens = '_ _swithdrawn _ 未央 央 _ 未 _' WHERE place = 20261120000001
+    """,
+    "0004": """
+        INSERT INTO api_key (id, name, note, key_hash, ending, times, created_at, made_by_id, last_used_on, revoked_at,
+                revoked_by_id)
+            VALUES (1, '澜川银行', '张', 'hmac:k', 'wxyz', 10, '2026-11-01 00:00:00', 1, '2026-11-20',
+                '2026-11-21 00:00:00', NULL);
+    """,
+    "0005": """
+        INSERT INTO check_receipt (id, code_hash, facts_locked, kept_until) VALUES (1, 'hmac:c', 'x', '2029-11-24');
     """,
 }
 
@@ -112,12 +135,37 @@ def test_a_database_that_is_up_to_date_is_left_alone(empty):
 
 def test_the_text_index_follows_its_table(empty, engine):
     migrate.upgrade(empty)
-    insert(engine, DATA["0001"])
-    assert hits(engine, "阔远") == [1]
+    insert(engine, DATA["0001"].partition("INSERT INTO search_document")[0])
+    insert(engine, "INSERT INTO search_document VALUES (20261120000001, 1, '_ _spublished _ 杨阔 阔远 远 _ 杨 阔 _')")
+    assert hits(engine, "阔远") == hits(engine, "_spublished") == [20261120000001]
     insert(engine, "UPDATE search_document SET tokens = '杨括 括远 远'")
-    assert (hits(engine, "阔远"), hits(engine, "括远")) == ([], [1])
+    assert (hits(engine, "阔远"), hits(engine, "括远")) == ([], [20261120000001])
     insert(engine, "DELETE FROM search_document")
     assert hits(engine, "括远") == []
+
+
+def test_what_was_published_before_the_list_had_places_is_found_at_its_own(empty, engine):
+    migrate.upgrade(empty, "0002")
+    for revision in ("0001", "0002"):
+        insert(engine, DATA[revision])
+    migrate.upgrade(empty, "0003")
+    # In the order in which they were handed in.
+    older, newer = 20261120000001, 20261120000002
+    assert [hits(engine, token) for token in ("声明", "YA", "顾", "_kseal_code", "_swithdrawn")] == [
+        [older, newer],
+        [older],
+        [older],
+        [older],
+        [older],
+    ]
+    assert [hits(engine, token) for token in ("阔远", "阔", "3624", "_kwork_id", "_spublished")] == [[newer]] * 5
+    # What a mask shows of a sensitive number is searched no longer.
+    assert hits(engine, "33") == []
+    database = Database(empty, keys.ensure(empty))
+    assert upkeep.verify(database).good
+    database.dispose()
+    migrate.downgrade(empty, "0002")
+    assert [hits(engine, token) for token in ("阔远", "33", "ya")] == [[1], [1], [2]]
 
 
 def test_every_migration_has_data_to_be_tested_with():
@@ -132,10 +180,14 @@ def insert(engine, statements):
 
 
 def hits(engine, token):
+    """Return the keys of the rows in which the index knows a token, in their order."""
+    [key] = inspect(engine).get_pk_constraint("search_document")["constrained_columns"]
+    vector = "search_vector(tokens, place)" if key == "place" else "to_tsvector('simple', tokens)"
     query = (
-        "SELECT declaration_id FROM search_document WHERE to_tsvector('simple', tokens) @@ CAST(:token AS tsquery)"
+        f"SELECT {key} FROM search_document WHERE {vector} @@ CAST(:token AS tsquery) ORDER BY {key}"
         if engine.dialect.name == "postgresql"
-        else "SELECT rowid FROM search_index WHERE search_index MATCH :token"
+        else "SELECT rowid FROM search_index WHERE search_index MATCH :token ORDER BY rowid"
     )
+    quote = "'" if engine.dialect.name == "postgresql" else '"'
     with engine.connect() as connection:
-        return list(connection.execute(text(query), {"token": token}).scalars())
+        return list(connection.execute(text(query), {"token": f"{quote}{token}{quote}"}).scalars())

@@ -116,6 +116,11 @@ def test_an_unknown_number_is_not_called_valid(session):
     assert verdicts(session, make.COMPANY_CODE) == ["not_on_register"]
 
 
+def test_a_hidden_number_is_nobodys(session):
+    make.published(session, make.resident_id("1101**********002X", confirmed=True))
+    assert verdicts(session, "1101**********002X") == ["not_on_register"]
+
+
 @pytest.mark.parametrize(
     "typed", ["", " ", "\x00", "🦀", "'; DROP TABLE declaration; --", "号" * 5000, "\u202e12\u202c", "%", "_"]
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import re
 import shutil
 import subprocess
@@ -54,31 +53,6 @@ def column(saving):
         ):
             make.approved(session, make.submitted(session, documents, declarant=declarant), actor)
         return editions.publish(session, day=make.today(), today=make.today(), actor=actor).day
-
-
-@pytest.fixture
-def press():
-    """Whatever a PDF needs from the system."""
-    if not ctypes.util.find_library("pangoft2-1.0"):
-        pytest.skip(f"needs Debian's Pango: apt-get install {pdf.PACKAGES}")
-    if not fonts.has_chinese():
-        pytest.skip(f"needs Debian's {fonts.PACKAGE}: apt-get install {fonts.PACKAGE}")
-
-
-@pytest.fixture
-def read_pdf(press, tmp_path):
-    """A function from the bytes of a PDF and the name of a Poppler program to what that says of it."""
-    if not shutil.which("pdftotext"):
-        pytest.skip("needs Debian's poppler-utils: apt-get install poppler-utils")
-
-    def read(data: bytes, program: str, *options: str) -> str:
-        file = tmp_path / "sheet.pdf"
-        file.write_bytes(data)
-        output = ("-",) if program == "pdftotext" else ()
-        done = subprocess.run([program, *options, str(file), *output], capture_output=True, check=True, text=True)
-        return done.stdout
-
-    return read
 
 
 def closed_up(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 import re
 
@@ -9,6 +10,8 @@ import pytest
 from sqlalchemy import inspect, text
 
 from registry.declarations import service
+from registry.exporting.package import FILES
+from registry.search import receipts
 from registry.web.access import ACCESS, Access
 from tests.support import factories as make
 
@@ -16,7 +19,10 @@ PHONE = "13987654321"
 MAIL = "lan.yike@registry.example"
 BIRTH = "G140235681"
 OLD_ID = "110105491231002"
-SENSITIVE = (make.RESIDENT_ID, make.WORK_NUMBER, BIRTH, OLD_ID, PHONE, MAIL)
+DATA = ("application/atom+xml", "application/x-ndjson", "application/gzip", "application/json")
+UNREGISTERED = "110101199003074493"
+MISTYPED = "110101199013074493"
+SENSITIVE = (make.RESIDENT_ID, make.WORK_NUMBER, BIRTH, OLD_ID, UNREGISTERED, MISTYPED, PHONE, MAIL)
 
 
 @pytest.fixture
@@ -49,6 +55,14 @@ def secrets_of_register(saving):
         return [(d.reference, service.secret_of(session, d), out.published_on) for d in declarations]
 
 
+@pytest.fixture
+def codes_of_receipts(secrets_of_register, saving):
+    """Receipts of checks of every sensitive number, on the register and not; returns their codes."""
+    numbers = (make.RESIDENT_ID, make.WORK_NUMBER, BIRTH, OLD_ID, f"甲{make.RESIDENT_ID}", UNREGISTERED, MISTYPED)
+    with saving() as session:
+        return [receipts.make(session, number, issuer={}, kept_until=make.today()).code for number in numbers]
+
+
 def without_gaps(shown: str) -> str:
     return re.sub(r"[\s\-]|</?span[^>]*>", "", shown)
 
@@ -58,8 +72,9 @@ def leaks(shown: str, wanted: tuple[str, ...]) -> list[str]:
     return [secret for secret in wanted if secret in flat]
 
 
-def test_a_dump_of_the_database_tells_nothing(db, secrets_of_register):
-    secrets = (*SENSITIVE, *(without_gaps(code) for _reference, code, _day in secrets_of_register))
+def test_a_dump_of_the_database_tells_nothing(db, secrets_of_register, codes_of_receipts):
+    codes = [*(code for _reference, code, _day in secrets_of_register), *codes_of_receipts]
+    secrets = (*SENSITIVE, *map(without_gaps, codes))
     with db.read_engine.connect() as connection:
         for table in inspect(connection).get_table_names():
             for row in connection.execute(text(f'SELECT * FROM "{table}"')):
@@ -67,7 +82,7 @@ def test_a_dump_of_the_database_tells_nothing(db, secrets_of_register):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_public_page_shows_a_sensitive_number(app, client, secrets_of_register, language, caplog):
+def test_no_public_page_shows_a_sensitive_number(app, client, secrets_of_register, codes_of_receipts, language, caplog):
     caplog.set_level(logging.DEBUG)
     references = [reference for reference, _code, _day in secrets_of_register]
     days = {day for *_rest, day in secrets_of_register}
@@ -79,15 +94,46 @@ def test_no_public_page_shows_a_sensitive_number(app, client, secrets_of_registe
             or rule.endpoint.endswith("static")
         ):
             continue
-        for url in addresses(app, rule, references, days):
+        for url in addresses(app, rule, references, days, codes_of_receipts):
             answer = client.get(url, query_string={"lang": language}, follow_redirects=True)
-            if answer.mimetype.startswith("text/"):
+            if answer.mimetype.startswith("text/") or answer.mimetype in DATA:
                 seen += 1
                 assert not leaks(answer.get_data(as_text=True), SENSITIVE), url
                 assert "甄编辑" not in answer.get_data(as_text=True), url
             answer.close()
     assert seen > 20
+    assert not leaks(caplog.text, (*SENSITIVE, *map(without_gaps, codes_of_receipts)))
+
+
+def test_no_file_of_the_open_data_tells_what_the_pages_do_not(app, secrets_of_register):
+    done = app.test_cli_runner().invoke(args=["open-data"])
+    assert done.exit_code == 0, done.output
+    folder = app.extensions["registry_settings"].instance / "open-data"
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert set(files) == set(FILES)
+    for name, data in files.items():
+        shown = (gzip.decompress(data) if name.endswith(".gz") else data).decode()
+        assert_public(shown, secrets_of_register, name)
+
+
+@pytest.mark.parametrize("address", ["/declarations.atom", "/declarations.csv", "/declarations.jsonl"])
+def test_no_feed_and_no_export_tells_what_the_pages_do_not(client, secrets_of_register, address, caplog):
+    caplog.set_level(logging.DEBUG)
+    out = secrets_of_register[0][0]
+    for query in ("", "?q=杨阔远", "?kind=resident_id_18", "?status=corrected"):
+        answer = client.get(address + query, buffered=True)
+        assert_public(answer.get_data(as_text=True), secrets_of_register, address + query)
+        assert out in answer.get_data(as_text=True)
     assert not leaks(caplog.text, SENSITIVE)
+
+
+def assert_public(shown, secrets_of_register, where):
+    """What goes out names no sensitive number, contact, secret or editor, and nothing that is not published."""
+    _out, (waiting, *_), (returned, *_), _further = secrets_of_register
+    codes = tuple(without_gaps(code) for _reference, code, _day in secrets_of_register)
+    assert not leaks(shown, (*SENSITIVE, *codes, "兰亦可", "甄编辑", "请补充", "hmac:")), where
+    assert waiting not in shown, where
+    assert returned not in shown, where
 
 
 def test_searching_and_checking_show_no_more_than_was_typed(client, secrets_of_register):
@@ -114,7 +160,23 @@ def test_the_log_names_rules_and_no_values(client, secrets_of_register, caplog):
     assert not leaks(caplog.text, (*SENSITIVE, code.replace("-", "")))
 
 
-def addresses(app, rule, references, days):
+def test_a_receipt_tells_no_more_than_was_typed(client, codes_of_receipts, caplog):
+    caplog.set_level(logging.DEBUG)
+    code = codes_of_receipts[0]
+    for typed in (make.RESIDENT_ID, MISTYPED):
+        client.get_page(f"/receipts/{code}")
+        client.submit(".compare form", {"number": typed})
+        assert not leaks(str(client.page).replace(typed, "", 1), SENSITIVE)
+    client.get_page("/check")
+    client.submit("#check-form", {"number": f"{make.RESIDENT_ID}，{BIRTH}，{UNREGISTERED}"})
+    assert not leaks(str(client.page.select_one(".answers")), SENSITIVE)
+    client.submit("#check-form", unchecked={"pick": "0"})
+    client.submit(".receipt-request")
+    assert not leaks(str(client.page), SENSITIVE)
+    assert not leaks(caplog.text, SENSITIVE)
+
+
+def addresses(app, rule, references, days, codes):
     adapter = app.url_map.bind("localhost")
     names = rule.arguments
     if "reference" in names:
@@ -122,6 +184,10 @@ def addresses(app, rule, references, days):
             adapter.build(rule.endpoint, {name: "K7QM-3TXD-9PWA" if name == "secret" else reference for name in names})
             for reference in references
         ]
+    if "code" in names:
+        # A sheet is the same page on its way to the press, which takes its time.
+        wanted = codes[:1] if rule.endpoint.endswith("pdf") else codes
+        return [adapter.build(rule.endpoint, {"code": code}) for code in wanted]
     if "day" in names:
         return [adapter.build(rule.endpoint, {"day": day}) for day in days]
     return [adapter.build(rule.endpoint, dict.fromkeys(names, 1))]

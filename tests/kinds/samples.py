@@ -9,6 +9,7 @@ are gathered at the end of this module, and tests import from here alone.
 from __future__ import annotations
 
 import importlib
+from collections import defaultdict
 from pathlib import Path
 
 from registry.kinds import Grade
@@ -139,6 +140,30 @@ SPELLINGS: tuple[tuple[str, str, str], ...] = (
     ("work_id", "工作证号：2036254085333", "2036254085333"),
     ("work_id", "粤执 01000123", "粤执01000123"),
     ("work_id", "工号牌3", "工号牌3"),
+    # Brackets of all sorts, around a number that has some itself too; and what is copied from the middle of a sentence.
+    ("seal_code", "《4401060012345》", "4401060012345"),
+    ("seal_code", "⦅4401060012345⦆", "4401060012345"),
+    ("seal_code", "（编号：4401060012345", "4401060012345"),
+    ("seal_code", "4401060012345）", "4401060012345"),
+    ("work_id", "（编号：(2019)阳公07）", "(2019)阳公07"),
+    ("work_id", "【〔2019〕阳公07】", "(2019)阳公07"),
+    # Labels that no kind has, and labels of foreigners' papers.
+    ("work_id", "保安员证号：2036254085333", "2036254085333"),
+    ("resident_id_18", "Passport No. 11010519491231002X", "11010519491231002X"),
+    ("resident_id_18", "ID number 11010519491231002X", "11010519491231002X"),
+    ("seal_code", "编号——4401060012345", "4401060012345"),
+    ("seal_code", "#4401060012345", "4401060012345"),
+    ("seal_code", "编号为4401060012345号", "4401060012345"),
+    ("other", "编号京教字第3号", "京教字第3号"),
+    ("other", "编号取水（桂平）字〔2013〕第04322号", "取水(桂平)字(2013)第04322号"),
+    # As Hong Kong and Macao print it.
+    ("seal_code", "登記號碼：4401060012345", "4401060012345"),
+    ("seal_code", "證號4401060012345", "4401060012345"),
+    ("other", "No.京教字第3号", "京教字第3号"),
+    ("other", "编号牌3", "编号牌3"),
+    ("other", "京教第3号：2", "京教第3号:2"),
+    ("other", "12号楼", "12号楼"),
+    ("other", "12号", "12"),
     ("other", "第123号", "123"),
     ("other", "第 １２３ 号", "123"),
     ("other", "京教第123号", "京教第123号"),
@@ -187,6 +212,9 @@ def _gather() -> None:
             tables[name] = {**tables[name], **more}
         for name in ("SPELLINGS", "MASKS", "SEEN", "DECODED", "MEANT"):
             tables[name] = (*tables[name], *getattr(module, name, ()))
+    # A rule without samples fails the contract, which says what to do, and no other test.
+    for name in ("VALID", "REFUSED"):
+        tables[name] = defaultdict(tuple, tables[name])
 
 
 _gather()

@@ -9,6 +9,8 @@ from registry.kinds import Grade
 
 VALID: dict[str, tuple[str, ...]] = {
     "temporary_resident_id": ("11010519491231002X", "440524188001010014"),
+    "residence_permit": ("11010519491231002X", "440524188001010014"),
+    "residence_permit_card": ("3101150012345678", "SZ-00123456"),
     "household_register": ("012345678", "104567890"),
     "social_security_card": ("A12345678", "50337319X", "11010519491231002X"),
     "hmt_residence_permit": ("810000190108230029", "830000190101300032", "820000190101010017"),
@@ -38,6 +40,11 @@ VALID: dict[str, tuple[str, ...]] = {
 }
 
 REFUSED: dict[str, tuple[tuple[str, Grade, str], ...]] = {
+    "residence_permit": (
+        ("110105194912310028", Grade.IMPOSSIBLE, "check_digit"),
+        ("11010519491231", Grade.IMPOSSIBLE, "length"),
+    ),
+    "residence_permit_card": (("居住证", Grade.DOUBTFUL, "no_digit"), ("1", Grade.DOUBTFUL, "shape")),
     "temporary_resident_id": (
         ("110105194912310028", Grade.IMPOSSIBLE, "check_digit"),
         ("11010519491231", Grade.IMPOSSIBLE, "length"),
@@ -165,6 +172,8 @@ REFUSED: dict[str, tuple[tuple[str, Grade, str], ...]] = {
 
 SPELLINGS: tuple[tuple[str, str, str], ...] = (
     ("temporary_resident_id", "身份证号：110105-19491231-002×", "11010519491231002X"),
+    ("residence_permit", "居住证号：110105 19491231 002x", "11010519491231002X"),
+    ("residence_permit_card", "暂住证号：sz－00123456", "SZ-00123456"),
     ("household_register", "户号 012 345 678", "012345678"),
     ("social_security_card", "社会保障卡卡号：a12345678", "A12345678"),
     ("social_security_card", "社会保障号码 110105 19491231 002Ⅹ", "11010519491231002X"),
@@ -193,6 +202,8 @@ SPELLINGS: tuple[tuple[str, str, str], ...] = (
 
 MASKS: tuple[tuple[str, str, str], ...] = (
     ("temporary_resident_id", "11010519491231002X", "110**************X"),
+    ("residence_permit", "11010519491231002X", "110**************X"),
+    ("residence_permit_card", "3101150012345678", "*************678"),
     ("household_register", "012345678", "******678"),
     # What a household's notice prints is often the householder's resident ID.
     ("household_register", "11010519491231002X", "*****************X"),
@@ -267,9 +278,10 @@ SEEN: tuple[tuple[str, str, str], ...] = (
 )
 
 DECODED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("temporary_resident_id", "11010519491231002X", ("Beijing", "31 December 1949", "female")),
+    ("temporary_resident_id", "11010519491231002X", ("Beijing, 朝阳区", "31 December 1949", "female")),
+    ("residence_permit", "11010519491231002X", ("Beijing, 朝阳区", "31 December 1949", "female")),
     ("household_register", "012345678", ()),
-    ("social_security_card", "11010519491231002X", ("Beijing", "31 December 1949", "female")),
+    ("social_security_card", "11010519491231002X", ("Beijing, 朝阳区", "31 December 1949", "female")),
     ("social_security_card", "A12345678", ()),
     ("hmt_residence_permit", "810000190108230029", ("Hong Kong", "23 August 1901", "female")),
     ("hmt_residence_permit", "830000190101300032", ("Taiwan", "30 January 1901", "male")),
@@ -300,17 +312,17 @@ DECODED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("hk_macau_home_return_permit", "M1234567801", ("Macao", "12345678", "1")),
     ("taiwan_compatriot_permit", "12345678", ("12345678",)),
     ("taiwan_compatriot_permit", "1234567801(B)", ("12345678", "1", "B")),
-    ("marriage_certificate", "J110101-2010-000001", ("Marriage", "Beijing", "2010")),
-    ("marriage_certificate", "BL510107-2020-000012", ("Divorce (reissued)", "Sichuan", "2020")),
+    ("marriage_certificate", "J110101-2010-000001", ("Marriage", "Beijing, 东城区", "2010")),
+    ("marriage_certificate", "BL510107-2020-000012", ("Divorce (reissued)", "Sichuan, 成都市武侯区", "2020")),
     (
         "disability_card",
         "44052418800101001443",
-        ("Guangdong", "1 January 1880", "male", "Limbs", "3"),
+        ("Guangdong, 汕头市潮阳县", "1 January 1880", "male", "Limbs", "3"),
     ),
     (
         "disability_card",
         "44052418800101001443B1",
-        ("Guangdong", "1 January 1880", "male", "Limbs", "3", "1"),
+        ("Guangdong, 汕头市潮阳县", "1 January 1880", "male", "Limbs", "3", "1"),
     ),
     (
         "disabled_soldier_certificate",

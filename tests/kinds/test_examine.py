@@ -9,13 +9,13 @@ import pytest
 from registry import clock, kinds
 from registry.kinds import Examination, Grade, examine
 from registry.kinds.checks import resident_check
-from registry.kinds.examining import _examine
+from registry.kinds.examining import examine_under
 from tests.kinds.samples import DECODED, MASKS, MEANT, REFUSED, SEEN, SPELLINGS, VALID
 
 
 def under(rule: str, text: str) -> Examination:
     """The answer of one rule, not of the best of its kind."""
-    return _examine((kinds.RULES[rule],), text)
+    return examine_under(((kinds.RULES[rule],),), text)
 
 
 @pytest.mark.parametrize(("rule", "number"), [(rule, number) for rule, numbers in VALID.items() for number in numbers])
@@ -82,6 +82,7 @@ def test_meant(rule: str, typed: str, meant: str) -> None:
         ("", "empty"),
         (" \u3000\u200b", "empty"),
         ("编号：", "empty"),
+        ("编号", "empty"),
         ("1" * 65, "too_long"),
         ("1" * 1_000_000, "too_long"),
         ("\ufdfa" * 20, "too_long"),
@@ -112,9 +113,40 @@ def test_kind_answers_with_the_rule_that_fits_best() -> None:
     assert examine("business_registration_15", "440301000000011").grade is Grade.VALID
 
 
+def test_what_is_wrong_is_said_by_the_rule_whose_form_it_has() -> None:
+    # A household may have a number of its own of any form, so that a householder's failed check is no proof.
+    household = examine("household_register", "110105194912310021")
+    assert (household.rule, household.grade, household.reasons[0].code) == (
+        "resident_id_18",
+        Grade.DOUBTFUL,
+        "check_digit",
+    )
+    assert "11010519491231002X" in household.suggestions
+    # What another number of the paper looks like is no excuse.
+    for slug, number, rule in (
+        ("driver_licence", "110105194912310021", "driver_licence_number"),
+        ("organisation_code_certificate", "600037342", "organisation_code"),
+        ("vehicle_licence", "粤AI2345", "licence_plate"),
+    ):
+        examination = examine(slug, number)
+        assert (examination.rule, examination.grade) == (rule, Grade.IMPOSSIBLE), slug
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1101**********002X", "1101＊＊＊＊＊＊＊＊＊＊002X", "1101××××××××××002X", "1101xxxxxxxxxx002X", "●●●●1234"],
+)
+@pytest.mark.parametrize("rule", kinds.RULES)
+def test_a_hidden_number_is_no_number(rule: str, typed: str) -> None:
+    examination = under(rule, typed)
+    assert (examination.grade, examination.reasons[0].code) == (Grade.DOUBTFUL, "masked")
+    assert kinds.is_masked(examination.canonical)
+    assert kinds.recognise(typed) == ()
+
+
 def test_resident_id_is_decoded() -> None:
     facts = {fact.name.en: fact.value for fact in examine("resident_id_18", "11010519491231002X").decoded}
-    assert facts["Province"] == ("北京市", "Beijing")
+    assert facts["First registered in"] == ("北京市朝阳区", "Beijing, 朝阳区")
     assert facts["Born"] == ("1949年12月31日", "31 December 1949")
     assert facts["Sex"] == ("女", "female")
     old = {fact.name.en: fact.value.en for fact in examine("resident_id_15", "440524800101999").decoded}
@@ -133,7 +165,7 @@ def test_birth_certificate_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     ("number", "facts"),
     [
         ("91110000600037341L", ["Market regulation", "Company", "Beijing", "60003734-1"]),
-        ("N2440106MF00000132", ["Agriculture and rural affairs", "Guangdong", "MF000001-3"]),
+        ("N2440106MF00000132", ["Agriculture and rural affairs", "Guangdong, 广州市天河区", "MF000001-3"]),
         ("51440000500000015C", ["Civil affairs", "Guangdong", "50000001-5"]),
     ],
 )
@@ -143,7 +175,7 @@ def test_credit_code_is_decoded(number: str, facts: list[str]) -> None:
 
 def test_registration_number_is_decoded() -> None:
     facts = examine("business_registration_15", "440301000000011").decoded
-    assert [fact.value.en for fact in facts] == ["Guangdong", "Domestic company"]
+    assert [fact.value.en for fact in facts] == ["Guangdong, 深圳市", "Domestic company"]
 
 
 def test_nobody_is_born_tomorrow(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,6 +212,7 @@ def test_letters_for_digits_are_suggested_never_assumed() -> None:
         ("business_licence_uscc", "91110000600037314L", "91110000600037341L"),
         ("business_licence_uscc", "911100000600037341L", "91110000600037341L"),
         ("business_licence_uscc", "9111000060003734lL", None),
+        ("business_licence_uscc", "91110000600037341L（1-1）", "91110000600037341L"),
         ("business_registration_15", "110108000000061", "110108000000016"),
         ("business_registration_15", "1I0108000000016", "110108000000016"),
     ],
@@ -201,9 +234,17 @@ def test_chooser() -> None:
     assert kinds.find("identity card")[0].slug == "resident_id_18"
     assert kinds.find("card resident")[0].slug == "resident_id_18"
     assert kinds.find("证")[-1].slug == "other"
+    # Most permits of this name are not for residents from Hong Kong, Macao and Taiwan.
+    assert [kind.slug for kind in kinds.find("居住证")][:2] == ["residence_permit", "hmt_residence_permit"]
+    assert kinds.find("港澳台居民居住证")[0].slug == "hmt_residence_permit"
+    assert kinds.find("我的暂住证丢了")[0].slug == "residence_permit"
+    assert kinds.find("港澳居民來往內地通行證")[0].slug == "hk_macau_home_return_permit"
+    assert kinds.find("營業執照副本")[0].slug == "business_licence_uscc"
 
 
 def test_as_printed_keeps_what_folding_would_change() -> None:
     assert kinds.as_printed("编号：京〔2019〕7号。") == "京〔2019〕7号"
     assert kinds.as_printed("第 12 号") == "12"
     assert kinds.as_printed("Ｎｏ．ab 12") == "ab 12"
+    assert kinds.as_printed("（编号：京〔2019〕7号）") == "京〔2019〕7号"
+    assert kinds.as_printed("Passport No. E12345678") == "E12345678"

@@ -55,6 +55,56 @@ def test_near_misses_are_recognised_with_what_was_meant(text: str, rule: str, me
     assert meant in first.suggestions
 
 
+# As a bank clerk types them into the one box: telephones, days, amounts, postcodes, QQ numbers, waybills, serials.
+NOBODYS = (
+    *(
+        "13800138000",
+        "+8613800138000",
+        "86-13912345678",
+        "010-62345678",
+        "02087654321",
+        "0755-86012345",
+        "0311 8765 4321",
+    ),
+    *("4008123123", "400-820-8820", "95588", "10086", "12306", "110"),
+    *("20240131", "2024-01-31", "2024.1.31", "2024年1月31日", "20240131120000", "202401", "1949-10-01", "01/31/2024"),
+    *(
+        "20240131-20240205",
+        "20240131至20240205",
+        "1000",
+        "10000.00",
+        "1,234.56",
+        "￥5,000.00",
+        "100000000",
+        "2,000,000",
+    ),
+    *("100000", "510000", "200120", "123456789", "1234567", "2851234567", "88888888", "10001", "31001234567890123456"),
+    *("SF1234567890123", "YT1234567890123", "773012345678901", "EE123456789CN", "9787111111111", "978-7-111-11111-1"),
+    *(
+        "6901234567892",
+        "192.168.1.1",
+        "1234-5678",
+        "ABCDEFGH",
+        "123abc",
+        "3-1",
+        "2024-1",
+        "000000000000000000",
+        "Wi-Fi6",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", NOBODYS)
+def test_what_is_no_papers_number_is_nobodys_guess(text: str) -> None:
+    assert [examination.rule for examination in kinds.recognise(text)] == []
+
+
+def test_a_number_whose_check_fails_is_named_only_for_a_telling_form() -> None:
+    # A waybill of 15 digits is no tax number because a twelfth of all such have the right check digit.
+    assert kinds.recognise("440106799655059") == ()
+    assert [(e.rule, e.grade) for e in kinds.recognise("LSVAB4185KN000001")] == [("vin", Grade.DOUBTFUL)]
+
+
 def test_a_diploma_is_nobodys_identity_number() -> None:
     number = "110105190001010028"
     assert kinds.find_sensitive(number)

@@ -17,9 +17,11 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
-from registry.web.sessions import READING_POSTS
+from registry.web.sessions import READING_POSTS, SEALED_POSTS
 
 ORIGIN = "http://localhost"
+# Where the application for programs has its addresses.
+PREFIX = "/api"
 LANGUAGES = {"zh-CN", "en"}
 # Attributes whose value is a list of ids on the same page.
 REFERENCES = {"aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "for", "list", "headers", "form"}
@@ -130,7 +132,7 @@ def _forms(page: BeautifulSoup, app: Flask, url: str) -> Iterator[str]:
     for form in page.find_all("form"):
         method = str(form.get("method", "get")).lower()
         token = form.select_one("input[name=csrf_token]")
-        if method == "post" and not (token and token.get("value")) and not _only_reads(form, app, url):
+        if method == "post" and not (token and token.get("value")) and not _needs_none(form, app, url):
             yield f"{_shown(form)} posts without a csrf_token"
         if method == "get" and token:
             yield f"{_shown(form)} puts its csrf_token into the address"
@@ -171,13 +173,13 @@ def _links(tags: list[Tag]) -> Iterator[tuple[Tag, str, str]]:
                 yield tag, str(tag[attribute]), "GET"
 
 
-def _only_reads(form: Tag, app: Flask, url: str) -> bool:
+def _needs_none(form: Tag, app: Flask, url: str) -> bool:
     target = urlsplit(urljoin(urljoin(ORIGIN, url), str(form.get("action") or url)))
     try:
         endpoint, _ = app.url_map.bind("localhost").match(unquote(target.path), method="POST")
     except HTTPException:
         return False
-    return endpoint in READING_POSTS
+    return endpoint in READING_POSTS | SEALED_POSTS
 
 
 def _link_faults(link: tuple[Tag, str, str], page: BeautifulSoup, app: Flask, url: str) -> Iterator[str]:
@@ -193,8 +195,11 @@ def _link_faults(link: tuple[Tag, str, str], page: BeautifulSoup, app: Flask, ur
         if tag.name != "a":
             yield f"{_shown(tag)} asks another server: {address}"
         return
+    path = unquote(target.path)
+    if path.startswith(f"{PREFIX}/"):
+        app, path = app.extensions["registry_api"], path.removeprefix(PREFIX)
     try:
-        endpoint, values = app.url_map.bind("localhost").match(unquote(target.path), method=method)
+        endpoint, values = app.url_map.bind("localhost").match(path, method=method)
     except RequestRedirect as redirect:
         yield f"{_shown(tag)} leads to {address}, which only redirects to {redirect.new_url}"
     except MethodNotAllowed:

@@ -188,6 +188,33 @@ def test_a_line_without_end_is_cut() -> None:
     assert [line["grade"] for line in answers(endless.getvalue())] == ["impossible", "valid"]
 
 
+PROGRAMS = {
+    "kinds": "from registry.cli.kinds import command; command()",
+    "examine": "from registry.cli.examine import command; command()",
+}
+
+
+@pytest.mark.parametrize(
+    ("shell", "told"),
+    [
+        ('"$0" -c "$examine" --stdin <&-', "Nothing can be read"),
+        ('echo 1 | "$0" -c "$examine" --stdin >&-', "Nothing can be written"),
+        ('echo 1 | "$0" -c "$examine" --stdin >/dev/full', "cannot be written"),
+        ('"$0" -c "$examine" 1 >/dev/full', "cannot be written"),
+        ('"$0" -c "$kinds" >/dev/full', "cannot be written"),
+        # A reader that has seen enough is no failure.
+        ('yes 4401060012345 | head -20000 | "$0" -c "$examine" --stdin | head -1', ""),
+    ],
+)
+def test_broken_pipes_are_told_in_a_sentence(shell: str, told: str) -> None:
+    environment = {**os.environ, **PROGRAMS}
+    done = subprocess.run(
+        ["sh", "-c", shell, sys.executable], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == bool(told), done.stderr
+
+
 def test_an_answer_comes_before_the_next_question() -> None:
     program = "from registry.cli.examine import command; command()"
     with subprocess.Popen(

@@ -73,6 +73,9 @@ def test_every_default_passes_its_own_parser_and_is_described(setting: Any) -> N
         ("MAX_REQUEST_KB", "0"),
         ("CONTACT_DAYS", "0"),
         ("DRAFT_DAYS", "one"),
+        ("OPEN_DATA_LICENCE", "free"),
+        ("OPEN_DATA_LICENCE", "http://register.example.cn/terms"),
+        ("OPEN_DATA_LICENCE", "https://register.example.cn/two words"),
         ("LOG_LEVEL", "loud"),
     ],
 )
@@ -123,6 +126,18 @@ def test_switches_and_names() -> None:
     assert (found.rate_limits, found.https, found.log_level) == (False, True, "DEBUG")
     assert found.registry_name == Text(zh="晋城", en="Register of Loss Declarations")
     assert found.registry_url == "https://a.example"
+
+
+@pytest.mark.parametrize(
+    ("value", "licence"),
+    [
+        ("cc0-1.0", "CC0-1.0"),
+        ("odbl-1.0", "ODbL-1.0"),
+        ("https://register.example.cn/terms", "https://register.example.cn/terms"),
+    ],
+)
+def test_open_data_have_a_known_licence_or_terms_of_their_own(value: str, licence: str) -> None:
+    assert settings(OPEN_DATA_LICENCE=value).open_data_licence == licence
 
 
 def test_secrets_are_neither_shown_nor_quoted() -> None:

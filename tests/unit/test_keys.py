@@ -51,6 +51,30 @@ def test_keys_can_come_from_the_environment(settings):
         keys.ensure(replace(settings, registry_keys=json.dumps({**ring, "current": "k7"})))
 
 
+def test_keys_from_before_there_were_receipts_sign_with_a_derived_key(settings):
+    keys.ensure(settings)
+    ring = keys.read_file(settings)
+    own = keys.ensure(settings).signing
+    del ring["signing"]
+    keys.replace_file(settings, ring)
+    before = (settings.instance / keys.FILE_NAME).read_text()
+    derived = keys.ensure(settings).signing
+    assert (len(derived), len(derived[0])) == (1, 32)
+    assert derived not in (own, (keys.ensure(settings).lookup,))
+    assert keys.ensure(settings).signing == derived
+    assert keys.ensure(replace(settings, registry_keys=before)).signing == derived
+    assert (settings.instance / keys.FILE_NAME).read_text() == before
+    later = json.dumps({**ring, "signing": [keys.fresh_ring()["session"], "lookup"]})
+    assert keys.ensure(replace(settings, registry_keys=later)).signing[1:] == derived
+
+
+@pytest.mark.parametrize("signing", [[], ["x"], "lookup!", None, 1])
+def test_signing_keys_that_are_none_are_named(settings, signing):
+    given = json.dumps({**keys.fresh_ring(), "signing": signing})
+    with pytest.raises(ConfigError, match="REGISTRY_KEYS"):
+        keys.ensure(replace(settings, registry_keys=given))
+
+
 def test_a_rotation_keeps_the_old_key_until_it_is_dropped(settings):
     keys.ensure(settings)
     ring = keys.with_new_sealing_key(keys.read_file(settings))

@@ -8,7 +8,7 @@ import pytest
 
 from registry.db.sealing import KeyRing, SealBroken, Secret, Vault
 
-RING = KeyRing(session=b"s" * 32, lookup=b"l" * 32, sealing={"k1": b"1" * 32}, current="k1")
+RING = KeyRing(session=b"s" * 32, lookup=b"l" * 32, sealing={"k1": b"1" * 32}, current="k1", signing=(b"e" * 32,))
 NUMBER = "11010519491231002X"
 
 
@@ -38,14 +38,38 @@ def test_a_damaged_value_is_said_to_be_broken(damage):
 
 def test_a_new_key_seals_while_the_old_one_still_opens():
     old = Vault(RING)
-    new = Vault(KeyRing(RING.session, RING.lookup, {"k1": b"1" * 32, "k2": b"2" * 32}, "k2"))
+    new = Vault(KeyRing(RING.session, RING.lookup, {"k1": b"1" * 32, "k2": b"2" * 32}, "k2", RING.signing))
     assert new.open(old.seal(NUMBER, purpose="n"), purpose="n").reveal() == NUMBER
     with pytest.raises(SealBroken):
         old.open(new.seal(NUMBER, purpose="n"), purpose="n")
 
 
+def test_what_is_locked_opens_with_its_code_alone():
+    vault = Vault(RING)
+    locked = vault.lock(NUMBER, code="7KQM", purpose="receipt")
+    assert NUMBER not in locked
+    assert vault.unlock(locked, code="7KQM", purpose="receipt") == NUMBER
+    assert vault.lock(NUMBER, code="7KQM", purpose="receipt") != locked
+    other_registry = Vault(KeyRing(RING.session, b"x" * 32, RING.sealing, "k1", RING.signing))
+    for opener, code, purpose, given in (
+        (vault, "7KQN", "receipt", locked),
+        (vault, "7KQM", "draft", locked),
+        (other_registry, "7KQM", "receipt", locked),
+        (vault, "7KQM", "receipt", locked[:-8] + "AAAAAAA="),
+        (vault, "7KQM", "receipt", "é"),
+    ):
+        with pytest.raises(SealBroken):
+            opener.unlock(given, code=code, purpose=purpose)
+
+
+def test_a_rotation_of_the_sealing_keys_is_no_concern_of_a_lock():
+    locked = Vault(RING).lock(NUMBER, code="7KQM", purpose="receipt")
+    rotated = Vault(KeyRing(RING.session, RING.lookup, {"k2": b"2" * 32}, "k2", RING.signing))
+    assert rotated.unlock(locked, code="7KQM", purpose="receipt") == NUMBER
+
+
 def test_look_up_keys_are_stable_and_keyed():
-    other = Vault(KeyRing(RING.session, b"x" * 32, RING.sealing, "k1"))
+    other = Vault(KeyRing(RING.session, b"x" * 32, RING.sealing, "k1", RING.signing))
     assert Vault(RING).lookup_key(NUMBER) == Vault(RING).lookup_key(NUMBER)
     assert Vault(RING).lookup_key(NUMBER) != other.lookup_key(NUMBER)
     assert NUMBER not in Vault(RING).lookup_key(NUMBER)

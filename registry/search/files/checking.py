@@ -16,7 +16,7 @@ from registry.db.direct import Reader, Readers
 from registry.db.engine import make_engine
 from registry.db.sealed_files import RecordReader, RecordWriter
 from registry.db.sealing import KeyRing, Vault
-from registry.search.batch import find_in_list
+from registry.search.batch import check_many
 from registry.search.files import results
 from registry.search.files.folders import PLACES, ROWS, Folder, Progress, State
 from registry.search.files.launching import launch
@@ -77,7 +77,7 @@ def check(folder: Folder, told: dict[str, Any]) -> None:
 def check_part(folder: Folder, part: int, told: dict[str, Any]) -> None:
     """Check every so many of the blocks, beginning with the one of this number, and write what came of them."""
     state = folder.state()
-    vault = Vault(KeyRing(b"", urlsafe_b64decode(told["lookup"]), {}, ""))
+    vault = Vault(KeyRing(b"", urlsafe_b64decode(told["lookup"]), {}, "", ()))
     readers = Readers(make_engine(told["url"], read_only=True), vault)
     with (
         readers.reader() as reader,
@@ -111,15 +111,15 @@ def _check_block(reader: Reader, state: State, block: int, cells: list[tuple[int
     first = block * results.BLOCK
     rows: list[list[Any]] = []
     wanted = [text for _line, cell in cells if (text := _wanted(cell))]
-    found = find_in_list(reader, wanted)
+    found = check_many(reader, wanted)
     for line, cell in cells:
         text = text_of(cell)
         if not _wanted(cell):
             row = results.bad_row(line, text, cell.mark if isinstance(cell, Marked) else "empty")
             word = results.BAD
-        elif (finding := next(found)).can_be:
-            row = results.row_of(line, finding)
-            word = finding.verdicts[0].verdict
+        elif (answer := next(found)).forms:
+            row = results.row_of(line, answer)
+            word = answer.verdicts[0].verdict
             summary.as_numbers += isinstance(cell, Marked)
         else:
             row = results.bad_row(line, text, kinds.examine("other", text).reasons[0].code)

@@ -9,6 +9,7 @@ from typing import Final
 
 from registry import kinds
 from registry.kinds import Grade
+from registry.search.facts import mask_like_ids
 from registry.search.files.model import Cell, Column, Marked, Row, text_of
 from registry.search.files.texts import marked
 
@@ -60,9 +61,7 @@ def masked(text: str) -> str:
     best, _candidates = kinds.recognise_best(text)
     if best and best.sensitive:
         return best.masked
-    for start, end in reversed(kinds.find_sensitive(text)):
-        text = text[:start] + kinds.examine("resident_id_18", text[start:end]).masked + text[end:]
-    return text
+    return mask_like_ids(text)
 
 
 def _is_heading(first: Sequence[str], below: Sequence[Sequence[Cell]]) -> bool:

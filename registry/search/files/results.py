@@ -7,18 +7,16 @@ from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
-from registry.db.direct import day_of
 from registry.db.sealed_files import RecordReader
-from registry.kinds import Examination, Grade, Reason
-from registry.search.batch import CHUNK, Finding
-from registry.search.check import ORDER, Verdict
-from registry.search.entries import Entry, Further
+from registry.search.batch import CHUNK
+from registry.search.check import ORDER, Answer
+from registry.search.facts import Facts, facts_in_short, shown_number
 from registry.search.files.folders import PLACES, Folder, State
-from registry.text import Text
+from registry.search.files.preview import masked
 
 # Rows of a block, which is what a check looks up at once.
 BLOCK: Final = CHUNK
@@ -26,7 +24,6 @@ BAD: Final = "bad_row"
 # What somebody has to look at, in this order; the rest is not on the register.
 ATTENTION: Final = (*[word for word in ORDER if word != "not_on_register"], BAD)
 WORDS: Final = (*ATTENTION, "not_on_register")
-_ENTRY: Final = [one.name for one in fields(Entry)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +32,39 @@ class ResultRow:
 
     Attributes:
         line: where it stands in the file, counted from 1.
-        typed: the number as it stands there.
+        number: as it stands there, but masked where it is or may be sensitive.
+        rule: what a registered or impossible number is likeliest to be; empty where that cannot be told.
         word: its worst verdict, or BAD.
         fault: of a bad row, the code of what is wrong.
-        verdicts: all of what the register says, worst first; none of a bad row.
+        facts: all of what the register says, worst first; none of a bad row and of one that is not on the register.
         is_cut: there are more than these.
+        typed: the number in full, of a bad row and of an impossible number, to tell what is wrong. Never shown.
     """
 
     line: int
-    typed: str
+    number: str
     word: str
     as_of: datetime
+    rule: str = ""
     fault: str = ""
-    verdicts: tuple[Verdict, ...] = ()
+    facts: tuple[Facts, ...] = ()
     is_cut: bool = False
+    typed: str = field(default="", repr=False)
 
 
-def row_of(line: int, finding: Finding) -> list[Any]:
+def row_of(line: int, answer: Answer) -> list[Any]:
     """Return a checked row as it is written: most, of which there is nothing to tell, are very short."""
-    word = finding.verdicts[0].verdict
+    word = answer.verdicts[0].verdict
+    number, rule, is_masked = shown_number(answer)
+    number = number if is_masked else answer.number
     if word == "not_on_register":
-        return [line, finding.number]
-    return [line, finding.number, word, [_packed(verdict) for verdict in finding.verdicts], finding.is_cut]
+        return [line, number]
+    facts = [one.to_json() for one in facts_in_short(answer)]
+    return [line, number, word, rule, facts, answer.is_cut, answer.number if word == "impossible" else ""]
 
 
 def bad_row(line: int, typed: str, fault: str) -> list[Any]:
-    return [line, typed, BAD, fault]
+    return [line, masked(typed), BAD, fault, typed]
 
 
 def pack(rows: list[list[Any]], as_of: datetime) -> bytes:
@@ -72,21 +76,15 @@ def unpack(block: bytes) -> Iterator[ResultRow]:
     """Give the rows that `pack` was given."""
     moment, rows = json.loads(block)
     as_of = datetime.fromisoformat(moment)
-    for line, typed, *answer in rows:
+    for line, number, *answer in rows:
         if not answer:
-            yield ResultRow(line, typed, "not_on_register", as_of)
+            yield ResultRow(line, number, "not_on_register", as_of)
         elif answer[0] == BAD:
-            yield ResultRow(line, typed, BAD, as_of, fault=answer[1])
+            yield ResultRow(line, number, BAD, as_of, fault=answer[1], typed=answer[2])
         else:
-            word, verdicts, is_cut = answer
-            yield ResultRow(
-                line,
-                typed,
-                word,
-                as_of,
-                verdicts=tuple(_unpacked(typed, verdict) for verdict in verdicts),
-                is_cut=is_cut,
-            )
+            word, rule, told, is_cut, typed = answer
+            facts = tuple(map(Facts.from_json, told))
+            yield ResultRow(line, number, word, as_of, rule=rule, facts=facts, is_cut=is_cut, typed=typed)
 
 
 @dataclass(slots=True)
@@ -170,52 +168,3 @@ def _open(folder: Folder, state: State) -> Iterator[list[RecordReader]]:
 
 def _block(files: list[RecordReader], block: int) -> list[ResultRow]:
     return list(unpack(files[block % len(files)].read(block // len(files))))
-
-
-def _packed(verdict: Verdict) -> list[Any]:
-    """Return a verdict as JSON can hold it: on an impossible number what its rule says, else the entry behind it."""
-    if found := verdict.examination:
-        reasons = [[reason.code, *reason.message] for reason in found.reasons]
-        said = [found.rule, found.canonical, found.display, found.masked, found.sensitive, reasons, *found.suggestions]
-        return [verdict.verdict, said]
-    replaced_by = verdict.replaced_by and [verdict.replaced_by.reference, verdict.replaced_by.nature]
-    entry = [_plain(getattr(verdict.entry, name)) for name in _ENTRY]
-    return [verdict.verdict, entry, _plain(verdict.since), _plain(verdict.until), replaced_by]
-
-
-def _unpacked(typed: str, packed: list[Any]) -> Verdict:
-    word, said, *rest = packed
-    if not rest:
-        rule, canonical, display, masked, sensitive, reasons, *suggestions = said
-        return Verdict(
-            word,
-            examination=Examination(
-                rule,
-                typed,
-                canonical,
-                display,
-                masked,
-                sensitive,
-                Grade.IMPOSSIBLE,
-                tuple(Reason(code, Text(zh, en)) for code, zh, en in reasons),
-                (),
-                tuple(suggestions),
-            ),
-        )
-    since, until, replaced_by = rest
-    values = dict(zip(_ENTRY, said, strict=True))
-    for name in ("published_on", "withdrawn_on", "edition_day"):
-        values[name] = day_of(values[name])
-    filed_at = values["filed_at"] = values["filed_at"] and datetime.fromisoformat(values["filed_at"])
-    return Verdict(
-        word,
-        Entry(**values),
-        since=day_of(since),
-        until=day_of(until),
-        filed_at=filed_at if word == "provisional" else None,
-        replaced_by=Further(*replaced_by) if replaced_by else None,
-    )
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value

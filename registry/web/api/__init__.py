@@ -4,6 +4,7 @@ Nobody signs in here and nothing is remembered between two requests, so none of 
 sessions, tokens, accounts, templates. A program that checks numbers all day is answered in half the time for it.
 """
 
-from registry.web.api.application import PREFIX, create
+from registry.web.api.application import create
+from registry.web.api.blueprint import PREFIX
 
 __all__ = ["PREFIX", "create"]

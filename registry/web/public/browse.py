@@ -3,132 +3,43 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from markupsafe import Markup
-from wtforms import Field, SelectField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older release
-from wtforms.validators import ValidationError
+from markupsafe import Markup, escape
+from werkzeug.datastructures import MultiDict
 
 from registry import kinds
-from registry.db.tables import Declaration
+from registry.declarations.public import PublicLine
 from registry.declarations.records import statement_of
-from registry.declarations.states import PUBLIC
+from registry.search import listing
 from registry.search.highlight import find_terms
-from registry.search.listing import MOST_COUNTED, Cursor, Filters, Page, list_public
+from registry.search.listing import Cursor, Page, list_briefly
 from registry.text import fold
-from registry.web.forms import PlainField, Printable, RegistryForm
+from registry.web.i18n import reader_language
 from registry.web.public.blueprint import public
+from registry.web.public.list_form import NARROWING, FilterForm, family_options, kind_options
+from registry.web.public.list_help import list_offers
 from registry.web.public.lookup import find_public
 from registry.web.public.records import documents_of
-from registry.web.rendering import in_reader_language
-from registry.web.sessions import db
+from registry.web.rendering import as_day
+from registry.web.sessions import db, reader
 
-MOST_WORDS = 100
-# As typed by hand where the browser has no calendar; the first is what calendars send.
-DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
-
-
-class DayField(PlainField):
-    """A day that may be left out."""
-
-    day: date | None = None
-
-    def pre_validate(self, form: Any) -> None:
-        typed = fold(self.data or "").replace(" ", "")
-        if not typed:
-            return
-        for day_format in DAY_FORMATS:
-            try:
-                self.day = datetime.strptime(typed, day_format).date()  # noqa: DTZ007 (a day has no zone)
-            except ValueError:
-                continue
-            return
-        raise ValidationError(_("Enter the day like this: 2026-03-27"))
+# What HTML would take for something else than text.
+SPECIAL = re.compile("[<>&\"']")
 
 
-class FilterForm(RegistryForm):
-    """What the list is narrowed to. It changes nothing, so it has no token and can be linked to."""
+class Listed(NamedTuple):
+    """A declaration in the list: when it appeared, and its sentence with the searched words marked."""
 
-    q = PlainField(_l("Words of the notice"), [Printable(MOST_WORDS)])
-    kind = SelectField(_l("Kind of document"), validate_choice=False, default="")
-    status = SelectField(_l("Status"), validate_choice=False, default="")
-    since = DayField(_l("Published from"))
-    until = DayField(_l("Published to"))
-
-    class Meta:
-        csrf = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kind.choices = [
-            SelectChoice("", _("All kinds")),
-            *(
-                SelectChoice(kind.slug, in_reader_language(kind.title), optgroup=in_reader_language(family.title))
-                for family in kinds.families()
-                for kind in family.kinds
-            ),
-        ]
-        words = {
-            "published": _("Published"),
-            "contested": _("Under objection"),
-            "corrected": _("Corrected"),
-            "withdrawn": _("Withdrawn"),
-        }
-        self.status.choices = [
-            SelectChoice("", _("All")),
-            *(SelectChoice(status, words[status]) for status in PUBLIC),
-        ]
-
-    def validate_kind(self, field: Field) -> None:
-        self._require_choice(field, _("Choose a kind of document from the list"))
-
-    def validate_status(self, field: Field) -> None:
-        self._require_choice(field, _("Choose a status from the list"))
-
-    def validate_until(self, field: Field) -> None:
-        first = self.since.day
-        last = self.until.day
-        if first and last and last < first:
-            raise ValidationError(_("Enter a day that is not before the first one"))
-
-    @property
-    def filters(self) -> Filters:
-        return Filters(
-            words=self.q.data or "",
-            kind=self.kind.data or "",
-            status=self.status.data or "",
-            published_from=self.since.day,
-            published_to=self.until.day,
-        )
-
-    @property
-    def used(self) -> dict[str, str]:
-        """The filters in use, as they stand in an address."""
-        return {field.name: str(field.data) for field in self if field.data}
-
-    def without(self, name: str) -> dict[str, str]:
-        """The filters in use but one."""
-        return {other: value for other, value in self.used.items() if other != name}
-
-    @staticmethod
-    def _require_choice(field: Any, message: str) -> None:
-        if (field.data or "") not in {choice.value for choice in field.choices}:
-            raise ValidationError(message)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A declaration in the list, the searched words marked in its sentence."""
-
-    declaration: Declaration
+    reference: str
+    when: Markup
+    status: str
     sentence: Markup
 
 
@@ -136,20 +47,36 @@ class Found:
 def declarations() -> ResponseReturnValue:
     form = FilterForm(request.args)
     if not form.validate():
-        return render_template("public/declarations.html", form=form, page=None, found=(), count="", torn=False), 422
+        return _list(form, page=None), 422
+    if any(not value for name, value in request.args.items() if name in form):
+        # A browser sends every field of a form; whoever passes the address on passes on what was asked alone.
+        return redirect(form.url(**{name: value for name, value in request.args.items() if name not in form}))
+    words = form.q.data or ""
     # Numbers of people are not in the list's index, and in no link of this page either.
-    sensitive = bool(kinds.find_sensitive(form.q.data or ""))
+    sensitive = bool(kinds.find_sensitive(words))
     cursor = Cursor.parse(request.args.get("cursor", ""))
-    page = Page([], 0) if sensitive else list_public(db(), form.filters, cursor=cursor)
+    page: Page[PublicLine] = Page([], 0) if sensitive else list_briefly(reader(), form.filters, cursor=cursor)
+    return _list(
+        form,
+        page=page,
+        listed=_listed(page, words),
+        count=count_words(page.total),
+        torn="cursor" in request.args and cursor is None,
+        number_like=sensitive or bool(re.search(r"\d{5}", fold(words))),
+        sensitive=sensitive,
+        offers=list_offers(reader(), form) if not (page.total or sensitive) else (),
+    )
+
+
+def _list(form: FilterForm, *, page: Page[PublicLine] | None, **context: object) -> str:
+    blank = {"listed": (), "count": "", "torn": False, "number_like": False, "sensitive": False, "offers": ()}
     return render_template(
         "public/declarations.html",
         form=form,
         page=page,
-        found=[Found(declaration, _marked(declaration, form.q.data or "")) for declaration in page.declarations],
-        count=_count(page),
-        torn="cursor" in request.args and cursor is None,
-        number_like=sensitive or bool(re.search(r"\d{5}", fold(form.q.data or ""))),
-        sensitive=sensitive,
+        fields=_fields(form, opened=bool(form.narrowed and page and not page.total)),
+        count_words=count_words,
+        **{**blank, **context},
     )
 
 
@@ -167,16 +94,61 @@ def declaration(reference: str) -> ResponseReturnValue:
     )
 
 
-def _marked(declaration: Declaration, words: str) -> Markup:
-    sentence = statement_of(db(), declaration)
-    marked, end = Markup(), 0
-    for start, stop in find_terms(sentence, words):
-        marked += sentence[end:start] + Markup("<mark>{}</mark>").format(sentence[start:stop])
+def _listed(page: Page[PublicLine], words: str) -> list[Listed]:
+    language = reader_language()
+    return [
+        Listed(one.reference, _when(language, one.published_on, one.edition), one.status, _marked(one.sentence, words))
+        for one in page.declarations
+    ]
+
+
+@lru_cache(maxsize=10_000)
+def _when(_language: str, day: date, edition: int) -> Markup:
+    """Return day and number of an edition as the list names them, which a page would else do for each line."""
+    number = _("No. %(number)s", number=edition)
+    return Markup('<time datetime="{}">{}</time> <span>{}</span>').format(day.isoformat(), as_day(day), number)
+
+
+def _marked(sentence: str, words: str) -> Markup:
+    spans = find_terms(sentence, words)
+    if not spans:
+        return escape(sentence)
+    # Hardly any sentence has something to escape, and asking once is cheaper than escaping each part.
+    safe = escape if SPECIAL.search(sentence) else str
+    parts: list[str] = []
+    end = 0
+    for start, stop in spans:
+        parts += (safe(sentence[end:start]), "<mark>", safe(sentence[start:stop]), "</mark>")
         end = stop
-    return marked + sentence[end:]
+    parts.append(safe(sentence[end:]))
+    return Markup("".join(parts))  # noqa: S704 (its parts are escaped)
 
 
-def _count(page: Page) -> str:
-    if page.total_is_capped:
-        return _("More than %(most)s declarations", most=f"{MOST_COUNTED:,}")
-    return ngettext("%(num)s declaration", "%(num)s declarations", page.total)
+def _fields(form: FilterForm, *, opened: bool) -> Markup:
+    """Return the fields that narrow the list, without the one for words."""
+    if form.errors:
+        return _rendered(form, opened=True)
+    return _kept_fields(reader_language(), opened, *(form[name].data or "" for name in NARROWING))
+
+
+@lru_cache(maxsize=500)
+def _kept_fields(_language: str, opened: bool, *values: str) -> Markup:
+    return _rendered(FilterForm(MultiDict(zip(NARROWING, values, strict=True))), opened=opened)
+
+
+def _rendered(form: FilterForm, *, opened: bool) -> Markup:
+    page = render_template(
+        "public/list_filters.html",
+        form=form,
+        opened=opened,
+        family_options=family_options,
+        kind_options=kind_options,
+    )
+    return Markup(page)  # noqa: S704 (a template escapes what it is given)
+
+
+def count_words(total: int) -> str:
+    """Return how many declarations there are, where so many can be counted."""
+    if total > listing.MOST_COUNTED:
+        return _("More than %(most)s declarations", most=f"{listing.MOST_COUNTED:,}")
+    return ngettext("%(num)s declaration", "%(num)s declarations", total)

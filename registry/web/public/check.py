@@ -5,7 +5,8 @@ Asked by POST, so that nobody's number ends up in an address, a history or a log
 
 from __future__ import annotations
 
-import re
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -15,37 +16,61 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from registry import kinds
-from registry.db.tables import Declaration
-from registry.declarations.references import BadReference, looks_like_reference, parse_reference
+from registry import clock, kinds
+from registry.declarations.public import PublicDeclaration
+from registry.declarations.references import looks_like_reference
 from registry.errors import NotFound
 from registry.search import check as register
-from registry.search.listing import Filters, list_public
-from registry.text import fold
+from registry.search.facts import facts_of, shown_number
+from registry.search.listing import Filters, Page, list_public
+from registry.search.receipts import ReceiptAltered, get_receipt
 from registry.web.forms import PlainField, RegistryForm
-from registry.web.public import verdicts
+from registry.web.numbers import in_groups
+from registry.web.public import box, verdicts
 from registry.web.public.blueprint import public
 from registry.web.public.lookup import find_public
+from registry.web.public.receipts import seal_question
 from registry.web.rendering import in_reader_language
 from registry.web.sessions import db, reader
+
+MOST_NAMED = 5
+# What the page may be told besides the form; what it is not told is None.
+ANSWERS = (
+    "answer", "shown", "checked", "question", "like", "near", "within", "also", "unpublished", "words", "named", "rows",
+    "counts", "too_many",
+)  # fmt: skip
 
 
 class CheckForm(RegistryForm):
     """The one box."""
 
-    number = PlainField(_l("Number of the document or seal, or a reference"))
+    number = PlainField(_l("Number of the document or seal, a reference, or a name"))
 
     class Meta:
         csrf = False
 
     def validate_number(self, field: Field) -> None:
-        examination = kinds.examine("other", field.data or "")
-        if not examination.canonical:
+        if box.numbers_in(field.data or ""):
+            return
+        text = box.unwrapped(field.data or "")
+        examination = kinds.examine("other", text)
+        if not examination.canonical or kinds.is_masked(examination.canonical):
             raise ValidationError(in_reader_language(examination.reasons[0].message))
-        if looks_like_reference(field.data) and _reference_in(field.data) is None:
+        if looks_like_reference(text) and box.reference_in(text) is None:
             raise ValidationError(
                 _("One character of this reference is wrong. Compare each with the notice or the receipt.")
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One of several numbers, with its worst verdict and how many more it has; or why it can be no number."""
+
+    place: int
+    display: str = ""
+    verdict: verdicts.ShownVerdict | None = None
+    further: int = 0
+    error: str = ""
 
 
 @public.route("/check", methods=["GET", "POST"])
@@ -58,66 +83,108 @@ def check() -> ResponseReturnValue:
         form = CheckForm()
     if not form.validate():
         return _page(form), 422
-    form.number.data = text = _with_slip_mended(form.number.data or "")
-    answer, within = _answer(text)
+    text = form.number.data = _as_pressed(form.number.data or "")
+    numbers = box.numbers_in(text)
+    if not numbers or "whole" in request.form:
+        return _one(form, text)
+    # A row of a table can as a whole be one number on the register.
+    answer = register.check(reader(), text)
+    return _found(form, answer) if answer.is_registered else _several(form, numbers)
+
+
+def _one(form: CheckForm, text: str) -> ResponseReturnValue:
+    answer = register.check(reader(), text)
     if answer.is_registered:
-        return _page(form, answer=answer, shown=verdicts.show(reader(), answer), within=within)
-    reference = _reference_in(text)
-    found = _find_by_reference(reference)
-    if found and looks_like_reference(text):
-        return redirect(url_for("public.declaration", reference=found.reference), 303)
-    if looks_like_reference(text):
-        return _page(form, unpublished=reference)
-    if not re.search(r"\d", fold(text)):
-        return _page(form, words=text, named=list_public(db(), Filters(words=text), size=1).total)
+        return _found(form, answer)
+    bare = box.unwrapped(text)
+    if elsewhere := _address_of(bare):
+        return redirect(elsewhere, 303)
+    if looks_like_reference(bare):
+        return _page(form, unpublished=box.reference_in(bare))
+    if box.is_name(text):
+        return _page(form, words=text, named=_named(text))
+    if within := box.number_within(text):
+        return _found(form, register.check(reader(), within), within=True)
+    named = _named(text) if box.may_hold_name(text) else None
+    return _found(form, answer, also=_reference_of(bare), words=text, named=named if named and named.total else None)
+
+
+def _found(form: CheckForm, answer: register.Answer, **offered: Any) -> str:
+    """Return the page of an answer; `offered` is what the typed text may be besides."""
+    number, rule, masked = shown_number(answer)
     return _page(
         form,
         answer=answer,
-        shown=verdicts.show(reader(), answer),
+        as_of=answer.as_of,
+        shown=verdicts.show(facts_of(reader(), answer), answer.best),
+        checked="" if masked else in_groups(rule, number),
+        question=seal_question(answer.number),
         like=verdicts.kinds_like(answer),
         near=verdicts.near_misses(answer),
-        found=found,
-        within=within,
+        **offered,
     )
 
 
+def _several(form: CheckForm, numbers: list[str]) -> str:
+    if len(numbers) > box.MOST_NUMBERS:
+        return _page(form, too_many=len(numbers))
+    rows = [_row(place, number) for place, number in enumerate(numbers)]
+    words = Counter(row.verdict.word for row in rows if row.verdict)
+    return _page(form, rows=rows, counts=[(word, words[word]) for word in register.ORDER if words[word]])
+
+
+def _row(place: int, number: str) -> Row:
+    examination = kinds.examine("other", number)
+    if not examination.canonical:
+        return Row(place, error=in_reader_language(examination.reasons[0].message))
+    answer = register.check(reader(), number)
+    shown = verdicts.show(facts_of(reader(), answer))
+    known, rule, _masked = shown_number(answer)
+    return Row(place, in_groups(rule, known), shown[0], len(shown) - 1)
+
+
 def _page(form: CheckForm, **context: Any) -> str:
-    blank = dict.fromkeys(("answer", "shown", "like", "near", "found", "unpublished", "words", "named", "within"))
-    return render_template("public/check.html", form=form, **{**blank, **context})
+    blank = dict.fromkeys(ANSWERS)
+    return render_template("public/check.html", form=form, **{**blank, "as_of": clock.now(), **context})
 
 
-def _answer(text: str) -> tuple[register.Answer, bool]:
-    """Return the answer, and whether it is about a number among other words: a row copied from a table."""
-    answer = register.check(reader(), text)
-    if answer.is_registered:
-        return answer, False
-    words = re.split(r"[\s,;，；、]+", text)
-    numbers = [word for word in words if re.search(r"\d{6}|[0-9A-Za-z]{8}", fold(word))]
-    others = [word for word in words if word not in numbers]
-    if len(numbers) != 1 or not others or re.search(r"\d", fold("".join(others))):
-        return answer, False
-    return register.check(reader(), numbers[0]), True
+def _as_pressed(text: str) -> str:
+    """Return the number that the pressed button stands for: it carries a place, and no number."""
+    if (place := request.form.get("slip", "")).isdecimal():
+        best, _candidates = kinds.recognise_best(text)
+        return _at(best.suggestions if best else (), place) or text
+    if (place := request.form.get("pick", "")).isdecimal():
+        return _at(box.numbers_in(text), place) or text
+    return text
 
 
-def _with_slip_mended(text: str) -> str:
-    """Return the number that the pressed "did you mean" button stands for: it carries a place, not a number."""
-    place = request.form.get("slip", "")
-    if not place.isdecimal():
-        return text
-    best, _candidates = kinds.recognise_best(text)
-    suggestions = best.suggestions if best else ()
-    return suggestions[int(place)] if int(place) < len(suggestions) else text
+def _at(offered: list[str] | tuple[str, ...], place: str) -> str | None:
+    return offered[int(place)] if len(place) < 4 and int(place) < len(offered) else None
 
 
-def _reference_in(text: str) -> str | None:
+def _address_of(text: str) -> str | None:
+    """Return where a reference with its S, or the code of a receipt, is shown; None if there is none of it."""
+    if looks_like_reference(text) and (reference := _reference_of(text)):
+        return url_for("public.declaration", reference=reference)
+    if code := box.code_in(text):
+        try:
+            get_receipt(db(), code)
+        except NotFound:
+            return None
+        except ReceiptAltered:
+            pass
+        return url_for("receipts.show", code=code)
+    return None
+
+
+def _reference_of(text: str) -> str | None:
+    """Return the reference of a published declaration that a text spells, with or without its S."""
+    reference = box.reference_in(text)
     try:
-        return parse_reference(text)
-    except BadReference:
-        return None
-
-
-def _find_by_reference(reference: str | None) -> Declaration | None:
-    try:
-        return find_public(db(), reference) if reference else None
+        return find_public(db(), reference).reference if reference else None
     except NotFound:
         return None
+
+
+def _named(words: str) -> Page[PublicDeclaration]:
+    return list_public(db(), Filters(words=words), size=MOST_NAMED)

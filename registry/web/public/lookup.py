@@ -29,6 +29,10 @@ class NoPublicEdition(NotFound):
     """Nothing was published on this day."""
 
 
+class NoOpenData(NotFound):
+    """The open data have no such file, or have not been made yet."""
+
+
 def find_public(session: Session, reference: str) -> Declaration:
     """Return a declaration that was published; its reference may be spelled in any way.
 
@@ -85,6 +89,15 @@ def no_edition(_error: NoPublicEdition) -> ResponseReturnValue:
         _("Nothing was published on this day"),
         _("The list of editions shows the days on which declarations were published."),
         (url_for("public.editions"), _("Editions")),
+    )
+
+
+@public.errorhandler(NoOpenData)
+def no_open_data(_error: NoOpenData) -> ResponseReturnValue:
+    return _missing(
+        _("The open data have no such file"),
+        _("The package of all declarations is made once a day. Its page shows the files that there are."),
+        (url_for("public.open_data"), _("Open data and feeds")),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
@@ -10,11 +11,9 @@ from itertools import zip_longest
 from flask_babel import gettext as _
 
 from registry import kinds
-from registry.db.direct import Reader
-from registry.declarations.sentences import public_sentences
 from registry.kinds import DocumentKind, Examination
-from registry.search.check import Answer, Verdict
-from registry.search.entries import Entry
+from registry.search.check import Answer
+from registry.search.facts import Facts
 from registry.web.numbers import in_groups
 from registry.web.public.records import kind_title
 from registry.web.rendering import as_day, in_reader_language
@@ -44,35 +43,23 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class ShownVerdict:
-    """A verdict as the page shows it. `entry` is None where nobody may be named; `further` are more reasons."""
+    """A verdict as a page or a sheet shows it; `display` is the number on the register, `further` are more reasons."""
 
-    verdict: Verdict
+    facts: Facts
     title: str
     display: str
     reason: str
-    entry: Entry | None = None
-    sentence: str = ""
     further: tuple[str, ...] = ()
     slips: tuple[Slip, ...] = ()
 
     @property
     def word(self) -> str:
-        return self.verdict.verdict
+        return self.facts.verdict
 
 
-def show(reader: Reader, answer: Answer) -> list[ShownVerdict]:
-    """Return the verdicts of an answer as the page shows them, a declaration that names the number twice once."""
-    once: dict[tuple[str, int | None], Verdict] = {}
-    for verdict in answer.verdicts:
-        once.setdefault((verdict.verdict, verdict.entry.declaration_id if verdict.entry else None), verdict)
-    named = [verdict.entry.declaration_id for verdict in once.values() if verdict.entry and _may_be_named(verdict)]
-    sentences = public_sentences(reader, named)
-    return [_show_one(verdict, sentences) for verdict in once.values()]
-
-
-def summarise(verdict: Verdict) -> ShownVerdict:
-    """Return a verdict as a row of a table shows it: as the page does, but for the sentence."""
-    return _show_one(verdict, {})
+def show(facts: Iterable[Facts], best: Examination | None = None) -> list[ShownVerdict]:
+    """Return verdicts in the reader's words; of an impossible number `best` tells the slips that would explain it."""
+    return [_show_one(one, best) for one in facts]
 
 
 def kinds_like(answer: Answer) -> list[DocumentKind]:
@@ -116,46 +103,25 @@ def _place_of(rule: str, kind: DocumentKind) -> tuple[bool, int]:
     return kind.slug != rule, min(places)
 
 
-def verdict_word(verdict: str) -> str:
-    """Return what a verdict is called where no template says it; `bad_row` is what a row of a file may be instead."""
-    return {
-        "declared": _("Declared void"),
-        "provisional": _("Filed, not yet published"),
-        "contested": _("Declared, but contested"),
-        "withdrawn": _("Declaration withdrawn"),
-        "not_on_register": _("Not on the register"),
-        "impossible": _("Not a possible number"),
-        "bad_row": _("Cannot be checked"),
-    }[verdict]
+def _show_one(facts: Facts, best: Examination | None) -> ShownVerdict:
+    match facts.verdict:
+        case "impossible":
+            reason, *others = map(in_reader_language, facts.reasons)
+            rule = kinds.RULES.get(facts.rule)
+            title = in_reader_language(rule.title) if rule else ""
+            return ShownVerdict(facts, title, "", reason, tuple(others), slips_of(best) if best else ())
+        case "not_on_register":
+            return ShownVerdict(facts, "", "", _("No declaration on this register names this number."))
+        case "provisional":
+            return ShownVerdict(facts, kind_title(facts.kind), "", _reason_pending(facts))
+    return ShownVerdict(facts, facts.title, in_groups(facts.rule, facts.number), _reason(facts))
 
 
-def _may_be_named(verdict: Verdict) -> bool:
-    # Nobody has looked at what is only filed: what it says of people and things may be untrue, and stays unsaid.
-    return verdict.verdict != "provisional"
-
-
-def _show_one(verdict: Verdict, sentences: dict[int, str]) -> ShownVerdict:
-    if verdict.examination:
-        examination = verdict.examination
-        reason, *others = (in_reader_language(reason.message) for reason in examination.reasons)
-        title = in_reader_language(kinds.RULES[examination.rule].title)
-        return ShownVerdict(verdict, title, "", reason, further=tuple(others), slips=slips_of(examination))
-    entry = verdict.entry
-    if entry is None:
-        return ShownVerdict(verdict, "", "", _("No declaration on this register names this number."))
-    if not _may_be_named(verdict):
-        return ShownVerdict(verdict, kind_title(entry.kind), "", _reason_pending(entry))
-    display = in_groups(entry.rule, entry.shown)
-    return ShownVerdict(
-        verdict, entry.title, display, _reason(verdict, entry), entry, sentences.get(entry.declaration_id, "")
-    )
-
-
-def _reason(verdict: Verdict, entry: Entry) -> str:
-    values = {"declarant": entry.declarant, "since": as_day(verdict.since)}
-    match verdict.verdict, entry.status:
+def _reason(facts: Facts) -> str:
+    values = {"declarant": facts.declarant, "since": as_day(facts.since)}
+    match facts.verdict, facts.ended_as:
         case "declared", _:
-            if entry.nature == "correction":
+            if facts.nature == "correction":
                 return _("Void since %(since)s, declared by %(declarant)s; the notice was corrected since.", **values)
             return _("Void since %(since)s, declared by %(declarant)s.", **values)
         case "contested", _:
@@ -163,28 +129,28 @@ def _reason(verdict: Verdict, entry: Entry) -> str:
                 "Declared void by %(declarant)s on %(since)s. Somebody with standing objects, and it is under review.",
                 **values,
             )
-        case _, "corrected":
+        case _, "correction":
             return _(
                 "Declared void by %(declarant)s on %(since)s by mistake: the correction of %(until)s no longer names "
                 "this number.",
-                until=as_day(verdict.until),
+                until=as_day(facts.until),
                 **values,
             )
         case _:
             return _(
                 "Declared void by %(declarant)s on %(since)s, withdrawn on %(until)s.",
-                until=as_day(verdict.until),
+                until=as_day(facts.until),
                 **values,
             )
 
 
-def _reason_pending(entry: Entry) -> str:
-    day = as_day(entry.filed_at)
-    if entry.status == "approved" and entry.edition_day:
+def _reason_pending(facts: Facts) -> str:
+    day = as_day(facts.filed_at)
+    if facts.edition_day:
         return _(
             "A declaration filed on %(day)s names this number. It is accepted for the edition of %(edition)s.",
             day=day,
-            edition=as_day(entry.edition_day),
+            edition=as_day(facts.edition_day),
         )
     return _("A declaration filed on %(day)s names this number. It has not been reviewed yet.", day=day)
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, HiddenField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older release
+from wtforms.validators import Optional, ValidationError
 
-from registry.db.tables import SENTENCE_LENGTH
+from registry.db.tables import NAME_LENGTH, SENTENCE_LENGTH
 from registry.declarations import editions
 from registry.declarations.references import BadReference, looks_like_reference, parse_reference
 from registry.text import find_forbidden
@@ -19,6 +20,7 @@ from registry.web.rendering import as_day, today
 from registry.web.sessions import db
 
 REASON_LENGTH = 1000
+NOTE_LENGTH = 300
 # A slip in the year would put a declaration into an edition that nobody opens for decades.
 DAYS_AHEAD = 60
 
@@ -107,6 +109,27 @@ class PublishForm(RegistryForm):
     @property
     def seen(self) -> int:
         return _natural(self.count.data)
+
+
+class KeyForm(RegistryForm):
+    """A key for a program of somebody whom the staff know."""
+
+    name = PlainField(_l("Who uses it"), [Needed(_l("Enter who uses the key")), Printable(NAME_LENGTH)])
+    note = PlainField(_l("Note"), [Optional(), Printable(NOTE_LENGTH)])
+    limits = RadioField(
+        _l("Limits"),
+        choices=[
+            SelectChoice("10", _l("10 times as much")),
+            SelectChoice("100", _l("100 times as much")),
+            SelectChoice("none", _l("No limits")),
+        ],
+        default="10",
+    )
+
+    @property
+    def times(self) -> int | None:
+        """By what the limits are multiplied; None lifts them."""
+        return None if self.limits.data == "none" else int(self.limits.data)
 
 
 class FindForm(RegistryForm):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
+from registry import kinds
 from registry.search.files import results
 from registry.search.files.folders import Folder, State
-from registry.search.files.preview import masked
 from registry.search.files.results import ATTENTION, BAD, ResultRow
 from registry.web.numbers import in_groups
 from registry.web.public import verdicts
@@ -61,15 +61,17 @@ def result(folder: Folder, state: State, word: str, page: int) -> Result:
 
 def _shown(row: ResultRow) -> ShownRow:
     fault = words.fault(row.fault, row.typed) if row.word == BAD else ""
-    shown = tuple(verdicts.summarise(verdict) for verdict in row.verdicts)
-    return ShownRow(row.line, row.word, _display(row), shown, fault, row.is_cut)
+    return ShownRow(row.line, row.word, _display(row), shown_verdicts(row), fault, row.is_cut)
+
+
+def shown_verdicts(row: ResultRow) -> tuple[ShownVerdict, ...]:
+    """Return what the register says of a row in the reader's words, worst first."""
+    best, _candidates = kinds.recognise_best(row.typed) if row.typed else (None, ())
+    return tuple(verdicts.show(row.facts, best))
 
 
 def _display(row: ResultRow) -> str:
-    examination = row.verdicts[0].examination if row.verdicts else None
-    if examination:
-        return in_groups(examination.rule, examination.masked if examination.sensitive else examination.canonical)
-    sensitive = next((v.entry for v in row.verdicts if v.entry and v.entry.sensitive), None)
-    shown = masked(row.typed)
-    # What the register holds as sensitive is masked here as well, whatever it looks like.
-    return in_groups(sensitive.rule, sensitive.shown) if sensitive and shown == row.typed else shown
+    if row.word == BAD or kinds.is_masked(row.number):
+        return in_groups(row.rule, row.number)
+    best, _candidates = kinds.recognise_best(row.number)
+    return in_groups(best.rule, best.canonical) if best else row.number

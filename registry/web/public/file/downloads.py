@@ -1,25 +1,29 @@
-"""The whole result as a file for people: every row with the number as it was sent, its answer, and what it means."""
+"""The whole result as a file for people: every row with its line, its number, its answer and what that means.
+
+Like any list a download is passed on, so sensitive numbers are masked in it too; its rows stand as those of the file.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import quote
 
-from flask import Response, stream_with_context
+from flask import stream_with_context
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.errors import NotFound
+from registry.exporting.rows import CSV
 from registry.search.files import results
 from registry.search.files.folders import Folder, State
 from registry.search.files.results import BAD, WORDS, ResultRow
 from registry.text_csv import BOM, lines, number_cell, text_cell
 from registry.web import workbook
-from registry.web.public import verdicts
+from registry.web.downloads import streamed
 from registry.web.public.blueprint import file
 from registry.web.public.file import browser, words
-from registry.web.public.verdicts import ShownVerdict, verdict_word
+from registry.web.public.file.answers import shown_verdicts
+from registry.web.public.verdicts import ShownVerdict
 from registry.web.rendering import as_moment
 
 Line = list[str]
@@ -34,18 +38,17 @@ def download(number: str, kind: str) -> ResponseReturnValue:
     folder, state, _at_work = browser.load(number)
     if state.stage != "done" or state.as_of is None:
         raise NotFound(number)
+    name = _("Check of numbers %(moment)s", moment=as_moment(state.as_of).replace(":", "")) + f".{kind}"
     blocks = _blocks(folder, state)
     if kind == "csv":
-        response = Response(stream_with_context(_csv(blocks)), mimetype="text/csv")
-    else:
-        sheets = [
-            workbook.Sheet(_("Results"), WIDTHS, blocks),
-            workbook.Sheet(_("Summary"), (40, 60), [_summary(state)]),
-        ]
-        response = Response(stream_with_context(workbook.stream(sheets)), mimetype=workbook.MEDIA_TYPE)
-    name = _("Check of numbers %(moment)s", moment=as_moment(state.as_of).replace(":", "")) + f".{kind}"
-    response.headers["Content-Disposition"] = f"attachment; filename=\"check.{kind}\"; filename*=UTF-8''{quote(name)}"
-    return response
+        return streamed(stream_with_context(_csv(blocks)), broken=CSV.broken, media_type=CSV.media_type, filename=name)
+    sheets = [
+        workbook.Sheet(_("Results"), WIDTHS, blocks),
+        workbook.Sheet(_("Summary"), (40, 60), [_summary(state)]),
+    ]
+    # A workbook that ends early lacks its table of contents, and no program opens it.
+    pieces = stream_with_context(workbook.stream(sheets))
+    return streamed(pieces, broken=b"", media_type=workbook.MEDIA_TYPE, filename=name)
 
 
 def _csv(blocks: Iterator[list[Line]]) -> Iterator[bytes]:
@@ -75,37 +78,36 @@ def _blocks(folder: Folder, state: State) -> Iterator[list[Line]]:
     ]
     unknown = _("No declaration on this register names this number.") + " "
     unknown += _("That is no proof that the document is valid.")
-    told = {word: verdict_word(word) for word in WORDS}
+    told = {word: words.answer(word) for word in WORDS}
     for rows in results.all_rows(folder, state):
         as_of = _moment(rows)
         yield [_line(row, told[row.word], unknown, as_of) for row in rows]
 
 
 def _line(row: ResultRow, word: str, unknown: str, as_of: str) -> Line:
-    start = [str(row.line), row.typed, word, row.word]
+    start = [str(row.line), row.number, word, row.word]
     if row.word == BAD:
         return [*start, "", "", "", "", words.fault(row.fault, row.typed), "", as_of]
-    if not row.verdicts:
+    if not row.facts:
         return [*start, "", "", "", "", unknown, "", as_of]
-    first, *others = map(verdicts.summarise, row.verdicts)
+    first, *others = shown_verdicts(row)
     return [*start, *_told(first), _further(others, row.is_cut), as_of]
 
 
 def _told(shown: ShownVerdict) -> Line:
     """Return reference, document, both days and meaning of a verdict."""
-    verdict = shown.verdict
-    reasons = " ".join([shown.reason, *shown.further, *(slip.words for slip in shown.slips)])
+    facts = shown.facts
     return [
-        shown.entry.reference if shown.entry else "",
+        facts.reference,
         shown.title,
-        verdict.since.isoformat() if verdict.since else "",
-        verdict.until.isoformat() if verdict.until else "",
-        reasons,
+        facts.since.isoformat() if facts.since else "",
+        facts.until.isoformat() if facts.until else "",
+        " ".join([shown.reason, *shown.further, *(slip.words for slip in shown.slips)]),
     ]
 
 
 def _further(others: list[ShownVerdict], is_cut: bool) -> str:
-    told = [f"{verdict_word(one.word)} {one.entry.reference if one.entry else ''}".strip() for one in others]
+    told = [f"{words.answer(one.word)} {one.facts.reference}".strip() for one in others]
     if is_cut:
         told.append(_("There are more."))
     return "; ".join(told)
@@ -117,7 +119,7 @@ def _moment(rows: list[ResultRow]) -> str:
 
 
 def _summary(state: State) -> list[Line]:
-    counted = [[verdict_word(word), f"{state.counts[word]:,}"] for word in WORDS]
+    counted = [[words.answer(word), f"{state.counts[word]:,}"] for word in WORDS]
     return [
         [_("Answer"), _("Rows")],
         *counted,

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from registry import kinds
 from registry.search.files.model import MOST_ROWS, Description
+from registry.search.files.results import BAD
 from registry.web.rendering import in_reader_language
 from registry.web.sessions import settings
 
@@ -39,6 +40,19 @@ FAULTS: Final = {
     "formula": _l("This cell shows the fault of a formula and no number."),
     "unreadable": _l("A character of this number could not be read. Compare it with the document."),
 }
+
+
+def answer(word: str) -> str:
+    """Return what a row's worst verdict is called where no template says it."""
+    return {
+        "declared": _("Declared void"),
+        "provisional": _("Filed, not yet published"),
+        "contested": _("Declared, but contested"),
+        "withdrawn": _("Declaration withdrawn"),
+        "not_on_register": _("Not on the register"),
+        "impossible": _("Not a possible number"),
+        BAD: _("Cannot be checked"),
+    }[word]
 
 
 def refusal(code: str) -> str:

@@ -1,0 +1,219 @@
+"""One rule tried on one spelling: does the number fit, what speaks against it, and how it is then answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple
+
+from registry.kinds import ranges
+from registry.kinds.hidden import find_sensitive
+from registry.kinds.model import Examination, Fact, Finding, Grade, NumberRule, Reason
+from registry.kinds.reasons import FAULTS, MASKED, NO_DIGIT, doubtful, range_size
+from registry.kinds.spelling import Spelling, is_masked, spell
+from registry.text import Text
+
+RANK: Final = {Grade.VALID: 0, Grade.DOUBTFUL: 1, Grade.IMPOSSIBLE: 2}
+_MOST_REASONS: Final = 3
+# A carton of invoices. Two rows of one cheque number are further apart; and beyond the second, somebody has mistyped.
+_CARTON: Final = 10_000
+_STORE: Final = 100_000
+_COUNT: Final = Text("号码个数", "Numbers in the range")
+
+
+class Trial(NamedTuple):
+    """One rule tried on one spelling, before anything costly is done about it; `ends` are those of a range."""
+
+    rule: NumberRule
+    compact: str
+    canonical: str
+    fits: bool
+    grade: Grade
+    reasons: tuple[Reason, ...]
+    ends: tuple[Trial, ...] = ()
+    meant: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] | None = None
+
+    @property
+    def distance(self) -> tuple[bool, bool, int, int]:
+        """How far the rule is from being the one meant: by being right, by form, by length, by grade."""
+        lengths = self.rule.lengths or (len(self.canonical),)
+        length = min(abs(len(self.compact) - length) for length in lengths)
+        return self.grade is not Grade.VALID, not self.fits, length, RANK[self.grade]
+
+    @property
+    def is_nearest(self) -> bool:
+        """Whether its distance is the least there can be."""
+        length = len(self.compact)
+        return self.grade is Grade.VALID and self.fits and length in (self.rule.lengths or (len(self.canonical),))
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the number has a form so particular that a failed check makes a near miss of it."""
+        return self.rule.telling is not None and self.rule.telling.fullmatch(self.canonical) is not None
+
+
+def canonical_of(rule: NumberRule, spelling: Spelling) -> tuple[str, str, bool]:
+    """The compact spelling, the canonical one, and whether that fits the rule's pattern.
+
+    Hyphens and dots go only if what remains fits: then their places are fixed and nothing can be confused.
+    """
+    if rule.form != "compact":
+        text = rule.repair(spelling.text)
+        fits = rule.pattern.fullmatch(text) is not None
+        return spelling.compact, text if fits else spelling.text, fits
+    compact = rule.repair(spelling.compact)
+    if rule.pattern.fullmatch(compact) and not means_its_hyphens(rule, spelling):
+        return compact, compact, True
+    return compact, spelling.text, False
+
+
+def means_its_hyphens(rule: NumberRule, spelling: Spelling) -> bool:
+    """Whether the number would be another one without its hyphens."""
+    return rule.keep_hyphens is not None and rule.keep_hyphens.fullmatch(spelling.text) is not None
+
+
+def try_rule(rule: NumberRule, spelling: Spelling) -> Trial:
+    """The rule tried on a number, or on a range of them where it takes ranges."""
+    if rule.ranged and (span := ranges.read(spelling.text)) and (trial := try_range(rule, spelling, span)):
+        return trial
+    return _try_one(rule, spelling)
+
+
+def try_range(rule: NumberRule, spelling: Spelling, span: ranges.Span) -> Trial | None:
+    """The rule tried on both ends of a range, or None if the hyphen rather stands inside one number."""
+    first, last = (_try_one(rule, spell(end)) for end in (span.first, span.last))
+    span = ranges.Span(first.canonical, last.canonical, span.worded)
+    fit = first.fits and last.fits
+    worst = max(first.grade, last.grade, key=RANK.__getitem__)
+    reasons = tuple(dict.fromkeys((*first.reasons, *last.reasons)))
+    canonical = f"{span.first}-{span.last}"
+    single = canonical_of(rule, spell(canonical))[2]
+    if span.in_line and (not single or (fit and span.count <= _CARTON)):
+        if span.count > _STORE:
+            worst, reasons = max(worst, Grade.DOUBTFUL, key=RANK.__getitem__), (*reasons, range_size(span.count))
+        return Trial(rule, spelling.compact, canonical, fit, worst, reasons, ends=(first, last))
+    if not span.worded and (not first.fits or canonical_of(rule, spelling)[2]):
+        return None
+    reasons = reasons if span.in_line and reasons else (span.fault,)
+    return Trial(rule, spelling.compact, spelling.text, False, Grade.DOUBTFUL, reasons, meant=span.meant)
+
+
+def _try_one(rule: NumberRule, spelling: Spelling) -> Trial:
+    compact, canonical, fits = canonical_of(rule, spelling)
+    if ("XXXX" in canonical or not canonical.isalnum()) and is_masked(canonical):
+        return _judged(rule, compact, canonical, False, (doubtful(MASKED),))
+    return judge_fit(rule, compact, canonical) if fits else judge_misfit(rule, compact, canonical)
+
+
+def is_right(rule: NumberRule, canonical: str) -> bool:
+    """Whether no check of a rule has anything against a number that its pattern takes."""
+    # The last check is the digit's, which most numbers of another kind fail.
+    return not rule.checks or all(not check(canonical) for check in reversed(rule.checks))
+
+
+def judge_fit(rule: NumberRule, compact: str, canonical: str) -> Trial:
+    """What the checks of a rule have against a number that its pattern takes."""
+    findings = [finding for check in rule.checks if (finding := check(canonical))]
+    if not findings:
+        return Trial(rule, compact, canonical, True, Grade.VALID, ())
+    return _judged(rule, compact, canonical, True, findings)
+
+
+def judge_misfit(rule: NumberRule, compact: str, canonical: str) -> Trial:
+    """Why a rule's pattern does not take a number."""
+    findings: Iterable[Finding]
+    if not any("0" <= character <= "9" for character in canonical):
+        findings = (doubtful(NO_DIGIT),)
+    else:
+        findings = tuple(rule.explain(compact)) if rule.explain else ()
+        findings = findings or (Finding(Grade.IMPOSSIBLE if rule.certain else Grade.DOUBTFUL, rule.shape),)
+    return _judged(rule, compact, canonical, False, findings)
+
+
+def _judged(rule: NumberRule, compact: str, canonical: str, fits: bool, findings: Iterable[Finding]) -> Trial:
+    worst = max((finding.grade for finding in findings), key=RANK.__getitem__)
+    return Trial(rule, compact, canonical, fits, worst, tuple(finding.reason for finding in findings))
+
+
+def finish(trial: Trial, text: str, *, hidden: Trial | None = None) -> Examination:
+    """The answer that a trial of `text` gives; masked by the rule of `hidden`, where the number may be that as well."""
+    rule, grade = trial.rule, trial.grade
+    if hidden:
+        masked, sensitive = _joined(hidden, hidden.rule.mask), True
+    else:
+        masked = _joined(trial, rule.mask) if trial.ends else rule.mask(trial.canonical)
+        sensitive = rule.sensitive
+        if rule.free or rule.scanned or not trial.fits:
+            spans = _personal(trial)
+            masked, sensitive = _hide(masked, spans), sensitive or bool(spans)
+    return Examination(
+        rule.slug,
+        text,
+        trial.canonical,
+        _joined(trial, rule.group) if trial.ends else rule.group(trial.canonical),
+        masked,
+        sensitive,
+        grade,
+        trial.reasons[:_MOST_REASONS],
+        _decode(trial) if trial.fits and grade is not Grade.IMPOSSIBLE else (),
+        () if grade is Grade.VALID else suggest(trial),
+    )
+
+
+def _joined(trial: Trial, form: Callable[[str], str]) -> str:
+    if not trial.ends:
+        return form(trial.canonical)
+    return "–".join([form(end.canonical) for end in trial.ends])
+
+
+def _decode(trial: Trial) -> tuple[Fact, ...]:
+    if not trial.ends:
+        return trial.rule.decode(trial.canonical)
+    first, last = (end.canonical for end in trial.ends)
+    common = set(trial.rule.decode(last))
+    count = f"{ranges.Span(first, last, worded=False).count:,}"
+    return (*(fact for fact in trial.rule.decode(first) if fact in common), Fact(_COUNT, Text(count, count)))
+
+
+def suggest(trial: Trial) -> tuple[str, ...]:
+    """The numbers that may have been meant, best first."""
+    rule = trial.rule
+    if trial.suggestions is not None:
+        return trial.suggestions
+    if trial.meant:
+        return tuple(number for number in trial.meant if try_rule(rule, spell(number)).grade is Grade.VALID)
+    if trial.ends:
+        return ()
+    return tuple(rule.suggest(trial.compact if rule.form == "compact" else trial.canonical))
+
+
+def _personal(trial: Trial) -> tuple[tuple[int, int], ...]:
+    """Where resident IDs hide in a canonical number; of a range with one at either end, at both."""
+    if not trial.ends:
+        return find_sensitive(trial.canonical)
+    spans = sorted({span for end in trial.ends for span in find_sensitive(end.canonical)})
+    second = len(trial.ends[0].canonical) + 1
+    return (*spans, *((start + second, end + second) for start, end in spans))
+
+
+def _hide(masked: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """Hide more of a masked number: of a resident ID in it at most the first three and the last character show."""
+    for start, end in spans:
+        masked = masked[: start + 3] + "*" * (end - start - 4) + masked[end - 1 :]
+    return masked
+
+
+def nothing(rule: NumberRule, text: str, fault: str) -> Examination:
+    """The answer to a text of which nothing can be kept, because of `fault`."""
+    return Examination(
+        rule=rule.slug,
+        input=text,
+        canonical="",
+        display="",
+        masked="",
+        sensitive=rule.sensitive,
+        grade=Grade.IMPOSSIBLE,
+        reasons=(FAULTS[fault],),
+        decoded=(),
+        suggestions=(),
+    )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from subprocess import Popen
 from time import monotonic
 from typing import Any, Final
@@ -16,18 +15,14 @@ from registry.db.direct import Reader, Readers
 from registry.db.engine import make_engine
 from registry.db.sealed_files import RecordReader, RecordWriter
 from registry.db.sealing import KeyRing, Vault
-from registry.search.batch import check_many
+from registry.search.batch import NotThere, check_list
 from registry.search.files import results
 from registry.search.files.folders import PLACES, ROWS, Folder, Progress, State
-from registry.search.files.launching import launch
 from registry.search.files.model import NUMBER, Cell, Marked, text_of
 from registry.search.files.reading import PAUSE_SECONDS
 from registry.search.files.results import ATTENTION, Summary
 from registry.search.files.texts import marked
 
-MOST_PARTS: Final = 2
-# Blocks for which a second process is not worth its start.
-_FEW: Final = 12
 # Numbers too long for a spreadsheet to keep as a number, and what it leaves of one: 15 digits, then zeros.
 _LONG: Final = re.compile(r"\d{17,}", re.ASCII)
 _ROUNDED: Final = re.compile(r"\d{15}00+", re.ASCII)
@@ -38,17 +33,16 @@ class PartFailed(Exception):
     """A helper did not finish."""
 
 
-def check(folder: Folder, told: dict[str, Any]) -> None:
+def check(folder: Folder, told: dict[str, Any], helpers: Sequence[Popen[bytes]] = ()) -> None:
     """Check the chosen column and announce the results, which are on the disk by then.
+
+    `helpers` are the processes that check the other parts; they are waited for, and never outlast this.
 
     Raises:
         FileNotFoundError: the folder was erased meanwhile.
+        PartFailed: a helper did not finish.
     """
-    state, as_of = folder.state(), clock.now()
-    parts = 1 if len(state.blocks) <= _FEW else min(MOST_PARTS, len(os.sched_getaffinity(0)))
-    folder.forget_progress()
-    state = folder.change(parts=parts)
-    helpers = [launch(folder, "part", str(part), told=told) for part in range(1, parts)]
+    as_of, parts = clock.now(), folder.state().parts
     try:
         check_part(folder, 0, told)
         for helper in helpers:
@@ -111,13 +105,16 @@ def _check_block(reader: Reader, state: State, block: int, cells: list[tuple[int
     first = block * results.BLOCK
     rows: list[list[Any]] = []
     wanted = [text for _line, cell in cells if (text := _wanted(cell))]
-    found = check_many(reader, wanted)
+    found = check_list(reader, wanted)
     for line, cell in cells:
         text = text_of(cell)
         if not _wanted(cell):
             row = results.bad_row(line, text, cell.mark if isinstance(cell, Marked) else "empty")
             word = results.BAD
-        elif (answer := next(found)).forms:
+        elif isinstance(answer := next(found), NotThere):
+            row, word = [line, answer.masked or text], "not_on_register"
+            summary.as_numbers += isinstance(cell, Marked)
+        elif answer.forms:
             row = results.row_of(line, answer)
             word = answer.verdicts[0].verdict
             summary.as_numbers += isinstance(cell, Marked)
@@ -139,7 +136,7 @@ def _wanted(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell.text if cell.mark == NUMBER else ""
 
 
-def _stop(helpers: list[Popen[bytes]]) -> None:
+def _stop(helpers: Sequence[Popen[bytes]]) -> None:
     for helper in helpers:
         if helper.poll() is None:
             helper.kill()

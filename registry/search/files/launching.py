@@ -18,6 +18,9 @@ from typing import Any, Final
 
 from registry.search.files.folders import AtWork, Folder
 
+MOST_PARTS: Final = 2
+# Blocks for which a second process is not worth its start.
+_FEW: Final = 12
 ROOT: Final = Path(__file__).resolve().parents[3]
 # What a process needs in order to run; nothing of the registry's settings, which hold passwords.
 _PASSED_ON: Final = (
@@ -64,6 +67,20 @@ def start_checking(
         os.close(lock)
         raise
     _start(folder, lock, "check", {"slots": slots, "url": database_url, "lookup": urlsafe_b64encode(lookup).decode()})
+
+
+def start_helpers(folder: Folder, told: dict[str, Any]) -> list[subprocess.Popen[bytes]]:
+    """Divide the check of a long list among processes, and return those that were begun for it besides the asking one.
+
+    They begin before the asking one has loaded what it needs, which takes as long as thousands of numbers.
+
+    Raises:
+        FileNotFoundError: the folder was erased.
+    """
+    parts = 1 if len(folder.state().blocks) <= _FEW else min(MOST_PARTS, len(os.sched_getaffinity(0)))
+    folder.forget_progress()
+    folder.change(parts=parts)
+    return [launch(folder, "part", str(part), told=told) for part in range(1, parts)]
 
 
 def _start(folder: Folder, lock: int, stage: str, told: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ inherited descriptor that tells others it is at work. `… part NUMBER` is a hel
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import logging
 import os
@@ -21,6 +22,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from registry.search.files.folders import Folder, Progress
+from registry.search.files.launching import start_helpers
 
 log = logging.getLogger("registry.files")
 
@@ -53,6 +55,7 @@ def _work(folder: Folder, stage: str, number: int, told: dict[str, Any]) -> None
         _limit(SECONDS_TO_CHECK)
         from registry.search.files import checking
 
+        _rest()
         checking.check_part(folder, number, told)
         return
     _wait_for_turn(folder, told["slots"])
@@ -64,9 +67,11 @@ def _work(folder: Folder, stage: str, number: int, told: dict[str, Any]) -> None
         reading.read(folder)
     else:
         _limit(SECONDS_TO_CHECK)
+        helpers = start_helpers(folder, told)
         from registry.search.files import checking
 
-        checking.check(folder, told)
+        _rest()
+        checking.check(folder, told, helpers)
 
 
 def _say_little() -> None:
@@ -89,6 +94,12 @@ def _log_fault(kind: type[BaseException], _error: BaseException, where: Tracebac
 def _limit(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
+def _rest() -> None:
+    """Let the collector leave alone what was loaded, which it would go through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _wait_for_turn(folder: Folder, slots: int) -> None:

@@ -13,11 +13,12 @@ import pytest
 
 from registry import clock, kinds
 from registry.errors import Busy
-from registry.search.files import checking, folders, launching, reading, sheets
+from registry.search.files import folders, launching, reading, sheets
 from registry.search.files.model import Marked
 from registry.web import uploads
 from registry.web.public.file import answers, uploading
 from tests.support import factories as make
+from tests.support import files
 from tests.support.judge import text_of
 from tests.support.workbooks import workbook
 
@@ -33,13 +34,7 @@ TABLE = "\r\n".join(ROWS).encode("gb18030")
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
-    """The work is done before the page that begins it answers; that processes do it, others test."""
-
-    def work(folder, lock, stage, told):
-        os.close(lock)
-        reading.read(folder) if stage == "read" else checking.check(folder, told)
-
-    monkeypatch.setattr(launching, "_start", work)
+    files.work_at_once(monkeypatch)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import timedelta
 
 import pytest
@@ -216,6 +217,26 @@ def test_one_works_on_a_file_and_no_more_files_than_allowed(root):
     os.close(lock)
     assert not folders.is_at_work(folder.path)
     files.put(root, b"1", most_waiting=1)
+
+
+@pytest.mark.one_database
+def test_a_column_is_taken_while_the_process_that_read_the_file_still_ends(root, monkeypatch):
+    folder, begun = files.put(root, f"{UNKNOWN}\n".encode()), []
+    files.read(folder)
+    monkeypatch.setattr(launching, "_start", lambda _folder, lock, stage, _told: begun.append((lock, stage)))
+    chosen = {"column": 0, "has_heading": False, "slots": 1, "database_url": "", "lookup": b""}
+    ending = threading.Timer(0.15, os.close, (folder.take(),))
+    ending.start()
+    launching.start_checking(folder, **chosen)
+    ending.join()
+    launching.start_checking(folder, **chosen)
+    (lock, stage) = begun.pop()
+    assert (stage, folder.state().stage, begun) == ("check", "checking", [])
+    folder.change(stage="choosing")
+    monkeypatch.setattr(launching, "_TRIES", 1)
+    with pytest.raises(Busy):
+        launching.start_checking(folder, **chosen)
+    os.close(lock)
 
 
 @pytest.mark.one_database

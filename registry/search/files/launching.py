@@ -13,14 +13,18 @@ import subprocess
 import sys
 import threading
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from registry.errors import Busy
 from registry.search.files.folders import AtWork, Folder
 
 MOST_PARTS: Final = 2
 # Blocks for which a second process is not worth its start.
 _FEW: Final = 12
+# Of a tenth of a second each.
+_TRIES: Final = 50
 ROOT: Final = Path(__file__).resolve().parents[3]
 # What a process needs in order to run; nothing of the registry's settings, which hold passwords.
 _PASSED_ON: Final = (
@@ -52,10 +56,10 @@ def start_checking(
 
     Raises:
         NotFound: the folder was erased.
+        Busy: the process that read the file does not end.
     """
-    try:
-        lock = folder.take()
-    except AtWork:
+    lock = _take_for_check(folder)
+    if lock is None:
         return
     try:
         if folder.state().stage != "choosing":
@@ -67,6 +71,22 @@ def start_checking(
         os.close(lock)
         raise
     _start(folder, lock, "check", {"slots": slots, "url": database_url, "lookup": urlsafe_b64encode(lookup).decode()})
+
+
+def _take_for_check(folder: Folder) -> int | None:
+    """Return the lock on a folder whose column is chosen; None if its check was begun meanwhile.
+
+    On a busy machine the process that read the file may not have ended when its column is chosen already.
+
+    Raises:
+        Busy: it does not end.
+    """
+    for _try in range(_TRIES):
+        with suppress(AtWork):
+            return folder.take()
+        if folder.state().stage != "choosing":
+            return None
+    raise Busy
 
 
 def start_helpers(folder: Folder, told: dict[str, Any]) -> list[subprocess.Popen[bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,9 @@ BLOCK: Final = CHUNK
 BAD: Final = "bad_row"
 # What somebody has to look at, in this order; the rest is not on the register.
 ATTENTION: Final = (*[word for word in ORDER if word != "not_on_register"], BAD)
+# Of these the cell holds no number any more.
+_HARMLESS: Final = frozenset({"empty", "digits_lost", "date", "yes_no", "formula"})
+_RUN: Final = re.compile(r"[^\W_]{6,}", re.ASCII)
 WORDS: Final = (*ATTENTION, "not_on_register")
 
 
@@ -64,7 +68,13 @@ def row_of(line: int, answer: Answer) -> list[Any]:
 
 
 def bad_row(line: int, typed: str, fault: str) -> list[Any]:
-    return [line, masked(typed), BAD, fault, typed]
+    shown = masked(typed)
+    # What is no number may have one in it, of any kind.
+    return [line, shown if fault in _HARMLESS else _RUN.sub(_hidden, shown), BAD, fault, typed]
+
+
+def _hidden(run: re.Match[str]) -> str:
+    return f"{run[0][:2]}{'*' * (len(run[0]) - 3)}{run[0][-1]}"
 
 
 def pack(rows: list[list[Any]], as_of: datetime) -> bytes:

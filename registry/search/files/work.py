@@ -48,6 +48,9 @@ def main() -> None:
     except FileNotFoundError:
         # Erased meanwhile: nobody waits for it any more.
         sys.exit(_CALLED_OFF)
+    if stage != "part":
+        # Whoever is asked for the column next need not wait until all of this process is gone.
+        os.close(int(number))
 
 
 def _work(folder: Folder, stage: str, number: int, told: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from registry.web.public.file import words
 from registry.web.public.verdicts import ShownVerdict
 
 ROWS_ON_A_PAGE = 50
+MOST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,10 @@ def shown_verdicts(row: ResultRow) -> tuple[ShownVerdict, ...]:
 
 
 def _display(row: ResultRow) -> str:
-    if row.word == BAD or kinds.is_masked(row.number):
+    if row.word == BAD:
+        # What is no number may be a whole text.
+        return row.number if len(row.number) <= MOST_SHOWN else f"{row.number[:MOST_SHOWN]}…"
+    if kinds.is_masked(row.number):
         return in_groups(row.rule, row.number)
     best, _candidates = kinds.recognise_best(row.number)
     return in_groups(best.rule, best.canonical) if best else row.number

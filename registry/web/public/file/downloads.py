@@ -102,7 +102,7 @@ def _told(shown: ShownVerdict) -> Line:
         shown.title,
         facts.since.isoformat() if facts.since else "",
         facts.until.isoformat() if facts.until else "",
-        " ".join([shown.reason, *shown.further, *(slip.words for slip in shown.slips)]),
+        words.meaning(shown),
     ]
 
 

@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 from registry import kinds
 from registry.search.files.model import MOST_ROWS, Description
 from registry.search.files.results import BAD
+from registry.web.i18n import reader_language
+from registry.web.public.verdicts import ShownVerdict
 from registry.web.rendering import in_reader_language
 from registry.web.sessions import settings
 
@@ -53,6 +55,12 @@ def answer(word: str) -> str:
         "impossible": _("Not a possible number"),
         BAD: _("Cannot be checked"),
     }[word]
+
+
+def meaning(shown: ShownVerdict) -> str:
+    """Return what a verdict means, sentence by sentence, with the slips that would explain an impossible number."""
+    stop, gap = ("。", "") if reader_language() == "zh" else (".", " ")
+    return gap.join([shown.reason, *shown.further, *(slip.words + stop for slip in shown.slips)])
 
 
 def refusal(code: str) -> str:

@@ -16,9 +16,14 @@ log = logging.getLogger("registry.files")
 EVERY_SECONDS: Final = 60.0
 
 
-def start(settings: Settings) -> None:
-    """Erase now what is too old, and go on doing so in the background for as long as this process runs."""
-    threading.Thread(target=_go_on, args=(settings, threading.Event()), daemon=True, name="sweeping").start()
+def start(settings: Settings) -> threading.Event:
+    """Erase now what is too old, and go on doing so in the background for as long as this process runs.
+
+    Returns what ends it when it is set.
+    """
+    end = threading.Event()
+    threading.Thread(target=_go_on, args=(settings, end), daemon=True, name="sweeping").start()
+    return end
 
 
 def sweep(settings: Settings) -> int:
@@ -26,10 +31,10 @@ def sweep(settings: Settings) -> int:
     return folders.sweep(uploads.folder(settings), older_than=timedelta(minutes=settings.check_file_minutes))
 
 
-def _go_on(settings: Settings, never: threading.Event) -> None:
-    while True:
+def _go_on(settings: Settings, end: threading.Event) -> None:
+    while not end.is_set():
         try:
             sweep(settings)
         except OSError as error:
             log.error("files of numbers could not be erased: %s", error.strerror)
-        never.wait(EVERY_SECONDS)
+        end.wait(EVERY_SECONDS)

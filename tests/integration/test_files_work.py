@@ -86,6 +86,7 @@ def test_what_is_written_of_an_answer_is_read_again_whole(db, root, settings, re
             assert answer.as_of >= row.as_of
 
 
+@pytest.mark.one_database
 def test_results_hold_a_sensitive_number_only_where_it_has_to_be_explained(root, settings, register):
     unknown, cut = "110101199003074493", f"证{make.RESIDENT_ID}号"
     texts = [make.RESIDENT_ID, make.WORK_NUMBER, MISTYPED, unknown, cut, "110105********0021", UNKNOWN]

@@ -237,6 +237,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("HTTPS", "off", _switch, "on marks cookies Secure and sends Strict-Transport-Security."),
     Setting("MAX_REQUEST_KB", "256", _integer(16, 1_048_576), "Largest request body accepted, in KiB."),
+    Setting("CHECK_FILE_MB", "20", _integer(1, 100), "Largest file of numbers accepted, in MiB."),
+    Setting(
+        "CHECK_FILE_MINUTES",
+        "60",
+        _integer(5, 1_440),
+        "Minutes after which a file of numbers and its results are erased.",
+    ),
+    Setting(
+        "CHECK_FILES_AT_ONCE", "2", _integer(1, 64), "Files of numbers checked at once; others wait for their turn."
+    ),
     Setting("CONTACT_DAYS", "365", _integer(1, 36_500), "Days after which contact details are erased."),
     Setting("DRAFT_DAYS", "30", _integer(1, 3_650), "Days after which unfinished drafts are erased."),
     Setting(
@@ -273,6 +283,9 @@ class Settings:
     trusted_proxies: int
     https: bool
     max_request_kb: int
+    check_file_mb: int
+    check_file_minutes: int
+    check_files_at_once: int
     contact_days: int
     draft_days: int
     open_data_licence: str

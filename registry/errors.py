@@ -34,5 +34,9 @@ class StaleChange(RegistryError):
     """The record was changed by somebody else since it was read."""
 
 
+class Busy(RegistryError):
+    """As much is being worked on as this machine takes on; in a while there will be room."""
+
+
 class FontMissing(RegistryError):
     """No Chinese font is installed, and a page set without one would print boxes."""

@@ -26,6 +26,7 @@ from registry.web import (
     rendering,
     request_log,
     sessions,
+    uploads,
 )
 from registry.web.application import FixedTexts
 from registry.web.converters import DayConverter
@@ -63,6 +64,7 @@ def install(app: Flask, settings: Settings) -> None:
     # The order of these is the order in which a request meets them.
     request_log.install(app, settings)
     sessions.install(app)
+    uploads.install(app)
     i18n.install(app, settings)
     rendering.install(app, settings)
     Bootstrap5(app)

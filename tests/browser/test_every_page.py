@@ -26,7 +26,8 @@ NUMBERS = {
 }
 # No pages of their own: files, redirects and what is only sent.
 WITHOUT_PAGE = {
-    "bootstrap.static", "declare.discard", "follow.amend", "follow.leave", "follow.open_link",
+    "bootstrap.static", "declare.discard", "file.download", "file.erase", "file.progress",
+    "follow.amend", "follow.leave", "follow.open_link",
     "public.declarations_atom", "public.declarations_csv", "public.declarations_jsonl", "public.edition_pdf",
     "public.favicon", "public.notice_pdf", "public.open_data_file", "receipts.make_receipt", "receipts.pdf",
     "receipts.pem", "receipts.signed", "security.logout", "security.static",
@@ -40,6 +41,7 @@ def public_pages(demo):
     yield "public.home", "/"
     yield "public.about", "/about"
     yield "public.check", "/check"
+    yield "file.upload", "/check/file"
     yield "public.kinds", "/kinds"
     yield "public.family", "/kinds/transport"
     yield "public.family", "/kinds/licences"
@@ -149,6 +151,37 @@ def test_a_check_its_receipt_and_who_verifies_it(open_browser, demo, reader):
         judge(page)
 
 
+def test_a_file_of_numbers(open_browser, demo):
+    """One file for all readers, for the work on it takes processes of their own."""
+    context = open_browser(language="zh", base_url=demo.url)
+    page = context.new_page()
+    page.goto("/check/file")
+    rows = ["户名,证号", "甲,11010519491231002X", "乙,91110000600037341L", "丙,110105194912310021", "丁,1.40302E+17"]
+    for content, seen in ((b"%PDF-1.7", ".error-summary"), ("\n".join(rows).encode("gb18030"), "#choose")):
+        page.set_input_files("[name=file]", {"name": "名单.csv", "mimeType": "text/csv", "buffer": content})
+        page.click("#upload [type=submit]")
+        # What comes in between goes on by itself.
+        page.locator(seen).wait_for()
+        as_all_readers(page)
+    page.click("#choose [type=submit]")
+    page.locator(".file-rows").wait_for()
+    as_all_readers(page)
+    page.goto("/check/file")
+    as_all_readers(page)
+
+
+def as_all_readers(page):
+    address = page.url
+    for one in READERS:
+        reader = one.values[0]
+        page.set_viewport_size({"width": 375 if reader.get("phone") else 1280, "height": 800})
+        page.emulate_media(color_scheme="dark" if reader.get("dark") else "light")
+        if page.locator(".error-summary").count() == 0:
+            page.goto(f"/?lang={reader['language']}")
+            page.goto(address)
+        judge(page)
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_answers_to_a_number_that_is_tried(open_browser, demo, reader):
     page = reader_of(open_browser, demo, reader)
@@ -191,7 +224,8 @@ def test_pages_of_the_declaration_with_their_errors(open_browser, demo, reader):
 def test_every_endpoint_with_a_page_is_looked_at(demo):
     looked_at = {endpoint for pages in (public_pages, own_pages, staff_pages) for endpoint, _url in pages(demo)}
     elsewhere = {
-        "declare.document", "declare.declarant", "declare.proof", "receipts.compare", "receipts.sheet", "receipts.show",
+        "declare.document", "declare.declarant", "declare.proof", "file.choose", "file.show",
+        "receipts.compare", "receipts.sheet", "receipts.show",
     }  # fmt: skip
     programs = {endpoint for endpoint in ACCESS if endpoint.startswith("api.")}
     assert set(ACCESS) - WITHOUT_PAGE - elsewhere - programs <= looked_at

@@ -24,10 +24,11 @@ from registry.kinds.model import (
 from registry.kinds.ranges import ends as ends_of_range
 from registry.kinds.ranges import split_serial
 from registry.kinds.recognising import Glance, LookUp, glance, look_up, lookup_forms, recognise, recognise_best
-from registry.kinds.spelling import as_printed, is_masked
+from registry.kinds.spelling import MAX_LENGTH, as_printed, is_masked
 
 __all__ = [
     "CATALOGUE",
+    "MAX_LENGTH",
     "RULES",
     "DocumentKind",
     "Examination",

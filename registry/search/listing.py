@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -57,6 +57,8 @@ class Filters:
 class Cursor:
     """A place in the list: what follows it is older, or newer when `newer` is set."""
 
+    PATTERN: ClassVar[str] = "[no][1-9][0-9]{9,13}"
+
     place: int
     newer: bool = False
 
@@ -66,10 +68,9 @@ class Cursor:
     @classmethod
     def parse(cls, text: str) -> Cursor | None:
         """Return the cursor that `str` wrote; None for anything else, so that a torn address shows the first page."""
-        match = re.fullmatch(r"([no])([1-9]\d{9,13})", text, re.ASCII)
-        if not match:
+        if not re.fullmatch(cls.PATTERN, text):
             return None
-        return cls(int(match[2]), newer=match[1] == "n")
+        return cls(int(text[1:]), newer=text.startswith("n"))
 
 
 Shown = TypeVar("Shown", PublicDeclaration, PublicLine)

@@ -104,6 +104,29 @@ def test_the_operations_know_their_limits_and_how_long_answers_keep(spec):
     assert [limit["of"] for limit in operations_of(spec)["checks"][2]["x-limits"]] == ["requests", "numbers"]
 
 
+def test_answers_have_the_headers_that_their_status_needs(spec):
+    needed = {"401": "WWW-Authenticate", "429": "Retry-After", "503": "Retry-After", "304": "ETag"}
+    for _method, _path, operation in operations_of(spec).values():
+        for status, response in operation["responses"].items():
+            named = set(response["headers"])
+            assert {"X-Request-Id", "Cache-Control", needed.get(status, "X-Request-Id")} <= named
+            assert ("Content-Language" in named) is (int(status) >= 400)
+    for name, header in spec["components"]["headers"].items():
+        assert re.compile(header["schema"]["pattern"]), name
+
+
+def test_links_ask_operations_for_what_they_take(spec):
+    operations = operations_of(spec)
+    for _method, _path, operation in operations.values():
+        for link in operation["responses"]["200"].get("links", {}).values():
+            _its_method, _its_path, behind = operations[link["operationId"]]
+            assert set(link.get("parameters", ())) <= {one["name"] for one in behind.get("parameters", ())}
+            if "requestBody" in link:
+                reference = behind["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+                schema = spec["components"]["schemas"][reference.rpartition("/")[2]]
+                assert set(schema["required"]) <= set(link["requestBody"]) <= set(schema["properties"])
+
+
 def test_every_example_is_what_its_model_says(spec):
     for operation in OPERATIONS.values():
         answer: type[BaseModel] = operation.answer

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from pydantic_core import to_json
 
+from registry import kinds
 from registry.search import check as register
 from registry.search.batch import check_many
 from registry.search.check import Answer
@@ -25,7 +26,7 @@ from registry.web.api.check_models import (
 )
 from registry.web.api.freshness import say_how_new
 from registry.web.api.language import caller_language
-from registry.web.api.operations import Operation, describe
+from registry.web.api.operations import Link, Operation, describe
 from registry.web.api.parameters import ask_body, ask_query, refuse
 from registry.web.api.problems import Fault
 from registry.web.api.reply import reply, reply_encoded
@@ -50,6 +51,7 @@ LARGEST_BODY: Final = 4 * 1024 * 1024
         asked=f"number={examples.SEAL_ASKED}",
         answered=examples.DECLARED,
         problems=("unusable",),
+        links={"declaration": Link("declaration", {"reference": "/verdicts/0/reference"})},
     )
 )
 def check() -> ResponseReturnValue:
@@ -76,6 +78,7 @@ def check() -> ResponseReturnValue:
         answer=ChecksAnswer,
         asked=examples.MANY_ASKED,
         answered=examples.MANY,
+        links={"declaration": Link("declaration", {"reference": "/answers/0/verdicts/0/reference"})},
     )
 )
 def checks() -> ResponseReturnValue:
@@ -104,8 +107,8 @@ def _teller() -> Teller:
 def _unreadable() -> str:
     return str(
         _(
-            "This cannot be the number of a document. Give it as printed: at most %(most)d characters, and no control "
-            "characters or pictures.",
-            most=LONGEST,
+            "This cannot be the number of a document. Give it as printed: at most %(most)d characters without its "
+            "label and blanks, and no control characters or pictures.",
+            most=kinds.MAX_LENGTH,
         )
     )

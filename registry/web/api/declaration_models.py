@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from registry import kinds
 from registry.db.tables import NATURES
 from registry.declarations.states import PUBLIC
-from registry.search.listing import MOST_COUNTED, PAGE_SIZE
+from registry.search.listing import MOST_COUNTED, PAGE_SIZE, Cursor
 from registry.web.api.check_models import EditionRef, FurtherRecord
 from registry.web.api.parameters import Day, OneOf, Question, Whole, iso_day
 from registry.web.i18n import gettext_noop as _n
@@ -21,7 +22,7 @@ MOST_WORDS = 100
 MOST_ON_A_PAGE = 100
 EDITIONS_ON_A_PAGE = 30
 LONGEST_CURSOR = 32
-LAST_EDITION = 999_999
+_EDITION = "[1-9][0-9]{0,5}"
 
 
 class EditionNamed:
@@ -31,12 +32,13 @@ class EditionNamed:
         return core_schema.no_info_plain_validator_function(_edition_named)
 
     def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        number = {"type": "integer", "minimum": 1, "maximum": LAST_EDITION}
+        # Not an integer: to a schema 60.0 is one too.
+        number = {"type": "string", "pattern": f"^{_EDITION}$"}
         return {"anyOf": [number, {"type": "string", "format": "date"}]}
 
 
 def _edition_named(value: Any) -> int | date:
-    if isinstance(value, str) and value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= LAST_EDITION:
+    if isinstance(value, str) and re.fullmatch(_EDITION, value):
         return int(value)
     if isinstance(value, str) and "-" in value:
         return iso_day(value)
@@ -79,6 +81,7 @@ class DeclarationsQuery(Question):
             min_length=1,
             max_length=LONGEST_CURSOR,
             description=_n("`next` or `previous` of an earlier answer to the same question."),
+            json_schema_extra={"pattern": f"^{Cursor.PATTERN}$"},
         ),
     ] = None
 

@@ -18,7 +18,7 @@ from registry.web.api.answers import page_of, site
 from registry.web.api.blueprint import api
 from registry.web.api.declaration_models import DeclarationAnswer, DeclarationsAnswer, DeclarationsQuery
 from registry.web.api.freshness import say_how_new
-from registry.web.api.operations import Operation, PathPart, describe
+from registry.web.api.operations import Link, Operation, PathPart, describe
 from registry.web.api.parameters import NoQuery, ask_query, refuse
 from registry.web.api.problems import Fault, Problem
 from registry.web.api.reply import reply_public
@@ -42,6 +42,11 @@ SECONDS: Final = 60
         answered=examples.DECLARATIONS,
         problems=("unusable",),
         seconds=SECONDS,
+        links={
+            "declaration": Link("declaration", {"reference": "/declarations/0/reference"}),
+            "older": Link("declarations", {"cursor": "/next"}),
+            "newer": Link("declarations", {"cursor": "/previous"}),
+        },
     )
 )
 def declarations() -> ResponseReturnValue:
@@ -86,6 +91,12 @@ def declarations() -> ResponseReturnValue:
         answered=examples.WHOLE_DECLARATION,
         problems=("not-found", "mistyped-reference"),
         seconds=SECONDS,
+        links={
+            "about": Link("declaration", {"reference": "/about"}),
+            "further": Link("declaration", {"reference": "/further/0/reference"}),
+            "edition": Link("edition", {"day": "/edition/day"}),
+            "kind": Link("kind", {"slug": "/documents/0/kind"}),
+        },
     )
 )
 def declaration(reference: str) -> ResponseReturnValue:

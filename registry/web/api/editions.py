@@ -22,7 +22,7 @@ from registry.web.api.blueprint import api
 from registry.web.api.declaration_models import EditionAnswer, EditionsAnswer, EditionsQuery
 from registry.web.api.declarations import told
 from registry.web.api.freshness import say_how_new
-from registry.web.api.operations import Operation, PathPart, describe
+from registry.web.api.operations import Link, Operation, PathPart, describe
 from registry.web.api.parameters import NoQuery, ask_query
 from registry.web.api.reply import reply_public
 from registry.web.i18n import gettext_noop as _n
@@ -43,6 +43,10 @@ BATCH: Final = 500
         asked="limit=1",
         answered=examples.EDITIONS,
         seconds=SECONDS,
+        links={
+            "edition": Link("edition", {"day": "/editions/0/day"}),
+            "older": Link("editions", {"before": "/next"}),
+        },
     )
 )
 def editions() -> ResponseReturnValue:
@@ -71,6 +75,11 @@ def editions() -> ResponseReturnValue:
         answered=examples.EDITION,
         problems=("not-found",),
         seconds=SECONDS,
+        links={
+            "older": Link("edition", {"day": "/older"}),
+            "newer": Link("edition", {"day": "/newer"}),
+            "declaration": Link("declaration", {"reference": "/declarations/0/reference"}),
+        },
     )
 )
 def edition(day: date) -> ResponseReturnValue:

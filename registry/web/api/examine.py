@@ -21,6 +21,7 @@ from registry.web.i18n import gettext_noop as _n
 
 LONGEST = 200
 SLUGS = tuple(kind.slug for kind in kinds.CATALOGUE)
+FIELDS = tuple(dict.fromkeys(number.name for kind in kinds.CATALOGUE for number in kind.numbers))
 
 
 class ExamineQuestion(Question):
@@ -35,6 +36,8 @@ class ExamineQuestion(Question):
         Field(
             max_length=LONGEST,
             description=_n("Which number of the document, as in GET /kinds/{slug}; the first one unless said."),
+            # For those who ask; whoever asks for another one is told which ones this kind has.
+            json_schema_extra={"enum": ["", *FIELDS]},
         ),
     ] = ""
     lang: Annotated[

@@ -14,7 +14,7 @@ from registry.kinds import DocumentKind, NumberField, NumberRule
 from registry.text import Text
 from registry.web.api.blueprint import api
 from registry.web.api.kind_models import KindAnswer, KindsAnswer
-from registry.web.api.operations import Operation, PathPart, describe
+from registry.web.api.operations import Link, Operation, PathPart, describe
 from registry.web.api.parameters import NoQuery, ask_query
 from registry.web.api.reply import tagged
 from registry.web.i18n import gettext_noop as _n
@@ -84,6 +84,7 @@ def _whole(kind: DocumentKind) -> dict[str, Any]:
             "kinds": [_short(catalogue.get(EXAMPLE))],
         },
         seconds=SECONDS,
+        links={"kind": Link("kind", {"slug": "/kinds/0/slug"})},
     )
 )
 def kinds() -> ResponseReturnValue:
@@ -108,6 +109,10 @@ def kinds() -> ResponseReturnValue:
         answered=_whole(catalogue.get(EXAMPLE)),
         problems=("not-found",),
         seconds=SECONDS,
+        links={
+            "declarations": Link("declarations", {"kind": "/slug"}),
+            "examine": Link("examine", body={"kind": "/slug", "number": "/numbers/0/example"}),
+        },
     )
 )
 def kind(slug: str) -> ResponseReturnValue:

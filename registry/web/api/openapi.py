@@ -24,8 +24,9 @@ from registry.web.api.blueprint import DOCUMENTATION, PREFIX, api
 from registry.web.api.operations import OPERATIONS, Operation, describe
 from registry.web.api.parameters import CODES, NoQuery, ask_query
 from registry.web.api.problem_models import Problem
-from registry.web.api.problems import MEDIA_TYPE, SORTS
+from registry.web.api.problems import SORTS
 from registry.web.api.reply import JSON, tagged
+from registry.web.api.responses import described_headers, responses_of
 from registry.web.i18n import gettext_noop as _n
 from registry.web.limits import LIMITS, NUMBERS_LIMIT
 
@@ -56,16 +57,6 @@ ABOUT: Final = (
         "masked in every answer."
     ),
 )
-HEADERS: Final = {
-    "ETag": _n("The tag of the answer, for If-None-Match."),
-    "Cache-Control": _n("For how long the answer may be kept, and by whom."),
-    "Last-Modified": _n("When something on the register was last filed, decided or published."),
-    "RateLimit-Policy": _n("The limit: its name, how much (q) in how many seconds (w)."),
-    "RateLimit": _n("What is left of the limit (r), and in how many seconds it begins anew (t)."),
-    "X-Request-Id": _n("By what the registry finds this answer in its log."),
-}
-_ALWAYS: Final = ("invalid-request", "invalid-key", "too-many-requests", "fault", "not-ready")
-_WITH_BODY: Final = ("unreadable-body", "too-large", "unsupported-media-type", "unusable")
 _References = dict[type[BaseModel], str]
 
 
@@ -125,7 +116,8 @@ def describe_api(app: Flask, settings: Settings) -> dict[str, Any]:
             "version": VERSION,
             "description": "\n\n".join(ABOUT),
         },
-        "externalDocs": {"url": f"{settings.registry_url}{DOCUMENTATION}"},
+        # A whole address or none: the form of descriptions takes no relative one here.
+        **({"externalDocs": {"url": f"{settings.registry_url}{DOCUMENTATION}"}} if settings.registry_url else {}),
         "servers": [{"url": f"{settings.registry_url}{PREFIX}{api.url_prefix}"}],
         "security": [{}, {"key": []}],
         "paths": paths,
@@ -134,7 +126,7 @@ def describe_api(app: Flask, settings: Settings) -> dict[str, Any]:
             "securitySchemes": {
                 "key": {"type": "http", "scheme": "bearer", "description": "A key that the registry's editors made."}
             },
-            "headers": {name: {"description": text, "schema": {"type": "string"}} for name, text in HEADERS.items()},
+            "headers": described_headers(),
         },
         "x-problems": [
             {"sort": slug, "status": sort.status, "title": sort.title, "advice": sort.advice}
@@ -163,7 +155,7 @@ def _operation(endpoint: str, operation: Operation, references: _References) -> 
             "required": True,
             "content": {JSON: {"schema": schema, "example": operation.asked}},
         }
-    described["responses"] = _responses(operation, references)
+    described["responses"] = responses_of(operation, references[operation.answer], references[Problem])
     limits = [_limit(LIMITS[endpoint][0], "requests")] if endpoint in LIMITS else []
     if endpoint == "api.checks":
         limits.append(_limit(NUMBERS_LIMIT, "numbers"))
@@ -203,46 +195,9 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     if schema.get("default", "") in (None, ""):
         schema = {name: value for name, value in schema.items() if name != "default"}
     sorts = [sort for sort in schema.get("anyOf", ()) if sort != {"type": "null"}]
-    return sorts[0] if len(sorts) == 1 else schema
-
-
-def _responses(operation: Operation, references: _References) -> dict[str, Any]:
-    headers = [name for name in HEADERS if name != "ETag" or operation.seconds is not None]
-    refs = {name: {"$ref": f"#/components/headers/{name}"} for name in headers}
-    content = {JSON: {"schema": {"$ref": references[operation.answer]}, "example": operation.answered}}
-    responses: dict[str, Any] = {"200": {"description": _n("The answer."), "headers": refs, "content": content}}
-    if operation.seconds is not None:
-        responses["304"] = {"description": _n("Nothing has changed: the answer with this tag is still right.")}
-    sorts = dict.fromkeys((*_ALWAYS, *(_WITH_BODY if operation.body else ()), *operation.problems))
-    for status in sorted({SORTS[sort].status for sort in sorts}):
-        own = [sort for sort in sorts if SORTS[sort].status == status]
-        responses[str(status)] = {
-            "description": " / ".join(SORTS[sort].title for sort in own),
-            "content": {
-                MEDIA_TYPE: {
-                    "schema": {"$ref": references[Problem]},
-                    "examples": {sort: {"value": _example_of(sort)} for sort in own},
-                }
-            },
-        }
-    return responses
-
-
-def _example_of(sort: str) -> dict[str, Any]:
-    told = SORTS[sort]
-    example: dict[str, Any] = {
-        "type": f"{DOCUMENTATION}#problem-{sort}",
-        "title": told.title,
-        "status": told.status,
-        "detail": told.advice,
-    }
-    if sort == "invalid-request":
-        detail = "There is no nubmer: did you mean number?"
-        example["detail"] = detail
-        example["errors"] = [
-            {"name": "nubmer", "in": "query", "code": "unknown", "detail": detail, "suggestion": "number"}
-        ]
-    return example
+    if len(sorts) != 1:
+        return schema
+    return {**{name: value for name, value in schema.items() if name != "anyOf"}, **sorts[0]}
 
 
 def _schemas() -> tuple[_References, dict[str, Any]]:

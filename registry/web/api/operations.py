@@ -23,6 +23,19 @@ class PathPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """What an answer leads to: another operation, asked with something out of the answer.
+
+    `operation` is what its view is called; `asked` its parameters and `body` the fields of its body, by name, each as
+    the JSON pointer to its value in the answer.
+    """
+
+    operation: str
+    asked: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One thing that can be asked.
 
@@ -34,6 +47,7 @@ class Operation:
         seconds: for how long everybody may keep the answer; None where nobody may.
         asked: an invented question: a query, or the JSON of a body.
         answered: what is answered to it, in an invented register.
+        links: where the answer leads, by what that is called.
     """
 
     summary: str
@@ -46,6 +60,7 @@ class Operation:
     problems: tuple[str, ...] = ()
     seconds: int | None = None
     asked: Any = None
+    links: Mapping[str, Link] = field(default_factory=dict)
 
 
 OPERATIONS: Final[dict[str, Operation]] = {}

@@ -36,6 +36,7 @@ LIMITS: dict[str, tuple[str, tuple[str, ...]]] = {
     "public.edition_pdf": ("10 per minute", ("GET",)),
     "declare.choose": ("60 per hour", ("POST",)),
     "declare.proof": ("20 per hour", ("POST",)),
+    "declare.options": ("120 per hour", ("POST",)),
     "follow.enter": ("10 per minute", ("POST",)),
     "follow.open_link": ("30 per minute", ("GET",)),
     "receipts.make_receipt": ("20 per minute;300 per hour", ("POST",)),

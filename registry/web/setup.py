@@ -23,6 +23,7 @@ from registry.web import (
     headers,
     i18n,
     limits,
+    prices,
     rendering,
     request_log,
     sessions,
@@ -63,6 +64,7 @@ def install(app: Flask, settings: Settings) -> None:
     sessions.install(app)
     i18n.install(app, settings)
     rendering.install(app, settings)
+    prices.install(app)
     Bootstrap5(app)
     protect = CSRFProtect(app)
     accounts.install(app)

@@ -37,8 +37,8 @@ MOST_BYTES: Final = 100_000
 _POINTS_A_MM: Final = Decimal(72) / Decimal("25.4")
 _TABLES: Final = ("sentence", "document", "family", "measure", "column", "price")
 _TEXTS: Final = ("title", "bullet", "heading")
-_COLUMN: Final = ("width_mm", "size_pt", "leading_pt", "characters", "extra_lines")
-_PRICE: Final = ("rule", "amount", "minimum", "block", "bullet", "half", "corrections", "withdrawals")
+COLUMN_KEYS: Final = ("width_mm", "size_pt", "leading_pt", "characters", "extra_lines")
+PRICE_KEYS: Final = ("rule", "amount", "minimum", "block", "bullet", "half", "corrections", "withdrawals")
 _MEASURE: Final = re.compile(r"[\u4e00-\u9fff]{1,2}")
 
 
@@ -269,7 +269,7 @@ class _Reader:
         return value is True
 
     def _column(self) -> Column:
-        self._know(("column",), self._table("column"), _COLUMN)
+        self._know(("column",), self._table("column"), COLUMN_KEYS)
         column = Column(
             width=self._number("column", "width_mm", "10", "400"),
             size=self._number("column", "size_pt", "4", "30"),
@@ -290,7 +290,7 @@ class _Reader:
 
     def _price(self) -> PriceRule:
         table = self._table("price")
-        self._know(("price",), table, _PRICE)
+        self._know(("price",), table, PRICE_KEYS)
         rule = table.get("rule")
         if rule not in RULES:
             self._fault(("price", "rule"), f"rule must be one of {', '.join(RULES)}")

@@ -16,7 +16,8 @@ from registry.declarations.entries import printed_form
 from registry.errors import ConfigError, StyleRefused
 from registry.wording import HouseStyle, NoticeDocument, NoticeRecord, compose, fill, find_vanished, load_style
 from registry.wording.counting import say_copies, say_count, say_day, ways_to_say
-from registry.wording.house_styles import read, shipped, shipped_file
+from registry.wording.house_styles import COLUMN_KEYS, PRICE_KEYS, read, shipped, shipped_file
+from registry.wording.patterns import DOCUMENT, SENTENCE
 from registry.wording.trying import TORN, find_doubts, find_faults, sample_records
 from tests.support.sentence_reader import COUNTS, Reader
 
@@ -327,3 +328,20 @@ def test_measure_words_of_a_paper_go_before_those_of_the_catalogue() -> None:
         compose(NoticeRecord("甲公司", (NoticeDocument("公章", kind="seal_code"),)), style)
         == "甲公司遗失公章一方，声明作废。"
     )
+
+
+def test_the_guide_has_every_key_and_says_its_default() -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "house-style.md").read_text(encoding="utf-8")
+    for table, patterns in (("sentence", SENTENCE), ("document", DOCUMENT)):
+        part = guide.partition(f"### `[{table}]`")[2].partition("### ")[0]
+        for key, pattern in patterns.items():
+            row = next(line for line in part.splitlines() if line.startswith("|") and f"`{key}`" in line.split("|")[1])
+            assert set(re.findall(r"\*\*(\w+)\*\*", row.split("|")[2])) == set(pattern.needs), key
+            named = set(re.findall(r"\w+", row.split("|")[2].replace("*", "")))
+            assert named == {*pattern.needs, *pattern.may}, key
+            if pattern.default and key != "own":
+                assert pattern.default in row.split("|")[3], key
+    for key in (*COLUMN_KEYS, *PRICE_KEYS):
+        assert f"`{key}`" in guide, key
+    for name in shipped():
+        assert f"| `{name}` |" in guide

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from stdnum.cn import ric, uscc
-from stdnum.iso7064 import mod_11_2
+from stdnum.iso7064 import mod_11_2, mod_11_10
 
 from registry import kinds
 from registry.db.sealing import Vault
@@ -185,13 +185,9 @@ class Register:
                 first = number * 25
                 code = f"{first:09d}-{first + 24:09d}"
                 return Paper("receipt", "收据", "receipt", "编号", code)
-            return Paper(
-                "food_business_licence",
-                "食品经营许可证",
-                "food_business_licence",
-                "许可证编号",
-                f"JY2140300{number:07d}",
-            )
+            body = f"214{number:010d}"
+            code = f"JY{body}{mod_11_10.calc_check_digit(body)}"
+            return Paper("food_business_licence", "食品经营许可证", "food_business_licence", "许可证编号", code)
         if lot < 0.45:
             born = date(1950, 1, 1) + timedelta(number % 20_000)
             body = f"140302{born:%Y%m%d}{number % 1000:03d}"
@@ -206,9 +202,9 @@ class Register:
         if lot < 0.6:
             return Paper("work_id", "工作证", "work_id", "工作证号", f"20362{number:08d}", sensitive=True)
         if lot < 0.75:
-            return Paper(
-                "graduation_certificate", "毕业证书", "graduation_certificate", "证书编号", f"101125{number:012d}"
-            )
+            # School, form of study, year, level and place in the year's list.
+            code = f"101125{2002 + number // 1_000_000 % 20}05{number % 1_000_000:06d}"
+            return Paper("graduation_certificate", "毕业证书", "graduation_certificate", "证书编号", code)
         if lot < 0.9:
             return Paper("student_card", "学生证", "student_card", "学号", f"2019{number:08d}")
         return Paper("other", "会员卡", "other", "编号", f"H{number:09d}")

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import psycopg
@@ -86,17 +87,17 @@ class Query:
         if found is None:
             made = self._statement.compile(dialect=_DIALECTS[database], compile_kwargs={"render_postcompile": True})
             fixed = {name: value for name, value in made.params.items() if value is not None}
-            compiled = _in_places(str(made), fixed) if database == "sqlite" else _Compiled(str(made), fixed, ())
+            compiled = _in_places(str(made), fixed) if database == "sqlite" else _Compiled(str(made), fixed, None)
             found = self._compiled[database] = compiled
         return found
 
 
 class _Compiled(NamedTuple):
-    """A query as a driver takes it: `fixed` are parameters with their values, `places` the open ones in their order."""
+    """A query as a driver takes it: `fixed` are parameters with their values, `pick` puts all into their places."""
 
     text: str
     fixed: dict[str, Any]
-    places: tuple[str, ...]
+    pick: Callable[[Mapping[str, Any]], Sequence[Any]] | None
 
 
 def _in_places(statement: str, fixed: Mapping[str, Any]) -> _Compiled:
@@ -116,7 +117,13 @@ def _in_places(statement: str, fixed: Mapping[str, Any]) -> _Compiled:
         return "?"
 
     text = _NAMED.sub(value, statement)
-    return _Compiled(text, {name: fixed[name] for name in places if name in fixed}, tuple(places))
+    return _Compiled(text, {name: fixed[name] for name in places if name in fixed}, _picking(places))
+
+
+def _picking(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
 
 
 class Reader:
@@ -141,10 +148,10 @@ class Reader:
 
     def rows(self, query: Query, values: Mapping[str, object]) -> list[Row]:
         """Return what the query finds with these parameters."""
-        text, fixed, places = query.compiled(self._database)
-        given: Any = {**fixed, **values} if fixed or not places else values
-        if places:
-            given = [given[name] for name in places]
+        text, fixed, pick = query.compiled(self._database)
+        given: Any = {**fixed, **values} if fixed else values
+        if pick:
+            given = pick(given)
         try:
             found: list[Row] = self._connection.execute(text, given).fetchall()
         except psycopg.OperationalError:

@@ -42,15 +42,9 @@ class Span:
         return self._group(wide=self.count > CARTON)
 
     @property
-    def bounds(self) -> dict[str, str]:
-        """Return what `find_entries` looks for: both groups, the lowest and the outermost digits that can meet it."""
-        return {
-            "narrow": self._group(wide=False),
-            "wide": self._group(wide=True),
-            "lowest": self._lowest,
-            "first": self.first,
-            "last": self.last,
-        }
+    def bounds(self) -> tuple[str, str, str, str, str]:
+        """Return what ranges that meet it are looked for by: both groups, their lowest start, and its own two ends."""
+        return self._group(wide=False), self._group(wide=True), self._lowest, self.first, self.last
 
     @property
     def _lowest(self) -> str:

@@ -7,7 +7,7 @@ an entry must have.
 from __future__ import annotations
 
 from registry.kinds.catalogue import CATALOGUE, RULES, bearing, families, find, get
-from registry.kinds.examining import examine, examine_field, range_of
+from registry.kinds.examining import examine, examine_field, fault_of, range_of
 from registry.kinds.hidden import find_sensitive
 from registry.kinds.lookalikes import lookalike
 from registry.kinds.model import (
@@ -44,6 +44,7 @@ __all__ = [
     "examine",
     "examine_field",
     "families",
+    "fault_of",
     "find",
     "find_sensitive",
     "get",

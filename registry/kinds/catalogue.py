@@ -5,6 +5,7 @@ A new kind is an entry in its family's file and nothing else; a new family is a 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from registry.kinds import (
@@ -74,6 +75,7 @@ def get(slug: str) -> DocumentKind:
         raise UnknownKind(slug) from None
 
 
+@cache
 def bearing(rule: str) -> tuple[DocumentKind, ...]:
     """The kinds one of whose numbers may obey the rule of this slug."""
     return tuple(kind for kind in CATALOGUE if any(rule == r.slug for field in kind.numbers for r in field.rules))

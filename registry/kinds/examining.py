@@ -6,8 +6,9 @@ from functools import cache
 
 from registry.kinds import ranges
 from registry.kinds.catalogue import KINDS, RULES
-from registry.kinds.model import Examination, NumberField, NumberRule, UnknownKind
-from registry.kinds.spelling import spell
+from registry.kinds.model import Examination, NumberField, NumberRule, Reason, UnknownKind
+from registry.kinds.reasons import FAULTS, MASKED
+from registry.kinds.spelling import is_masked, spell
 from registry.kinds.trying import RANK, Trial, finish, nothing, try_rule
 
 # The rules of each number of a document.
@@ -26,6 +27,14 @@ def examine(slug: str, text: str) -> Examination:
     """
     numbers, beside = _numbers_of(slug)
     return examine_under(numbers, text, beside)
+
+
+def fault_of(text: str) -> Reason | None:
+    """Why no register can be asked about `text`: nothing of it can be kept, or part of it is hidden. None if it can."""
+    spelling = spell(text)
+    if spelling.fault:
+        return FAULTS[spelling.fault]
+    return MASKED if is_masked(spelling.text) else None
 
 
 @cache

@@ -125,7 +125,7 @@ def find_or_near(
     size, near_size = _size_for(len(keys)), _size_for(len(near_keys)) if near_keys else 0
     values = _padded("key", keys, size)
     for place, span in enumerate(spans):
-        values.update(zip(_names_of_bounds(place), span.bounds.values(), strict=True))
+        values.update(zip(_names_of_bounds(place), span.bounds, strict=True))
     if near_keys:
         values.update(_padded("near", near_keys, near_size))
     found = reader.rows(_probe_query(size, len(spans), near_size), values)
@@ -254,7 +254,7 @@ def _ids_by_span(reader: Reader, forms: Collection[str]) -> dict[str, list[int]]
         values: dict[str, object] = {}
         for place in range(size):
             bounds = part[min(place, len(part) - 1)][1].bounds
-            values.update({f"{name}{place}": value for name, value in bounds.items()})
+            values.update(zip(_names_of_bounds(place), bounds, strict=True))
         for place, number in reader.rows(_spans_query(size), values):
             if place < len(part):
                 found.setdefault(part[place][0], []).append(number)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
 from flask import Flask
+from flask.sansio.app import App
 from flask.templating import DispatchingJinjaLoader, Environment
 from jinja2 import BaseLoader, Template
 from jinja2.ext import Extension
@@ -18,6 +19,10 @@ _TEXT = ("name", "lparen", "string", "rparen")
 
 class Templates(Environment):
     """Jinja's environment with a copy of each template for each language, and with globals that are one dictionary."""
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._at_hand: dict[str, Template] = {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of a template.
@@ -35,7 +40,14 @@ class Templates(Environment):
         """Return a template in the language of the reader."""
         if isinstance(name, Template):
             return name
-        return super().get_template(f"{reader_language()}:{name}", None, globals)
+        named = f"{reader_language()}:{name}"
+        # Jinja keeps templates too, and takes twenty calls to give one; a page asks for a dozen.
+        if named in self._at_hand:
+            return self._at_hand[named]
+        template = super().get_template(named, None, globals)
+        if not self.auto_reload:
+            self._at_hand[named] = template
+        return template
 
 
 class _InLanguage(BaseLoader):

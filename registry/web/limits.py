@@ -53,16 +53,15 @@ NUMBERS_LIMIT = "20000 per hour"
 
 
 def install(app: Flask, settings: Settings) -> None:
+    if not settings.rate_limits:
+        return
     limiter = Limiter(
         get_remote_address,
         app=app,
         storage_uri=settings.rate_limits_storage,
-        enabled=settings.rate_limits,
         strategy="moving-window",
         headers_enabled=True,
     )
-    # Its decorators hold it weakly, and switched off it keeps itself nowhere.
-    app.extensions["registry_limiter"] = limiter
     views: dict[str, Any] = app.view_functions
     for endpoint in LIMITS.keys() & views.keys():
         limit, methods = LIMITS[endpoint]

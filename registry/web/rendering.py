@@ -135,6 +135,17 @@ def install(app: Flask, settings: Settings) -> None:
     def kept(part: str) -> Markup:
         return keep(part, reader_language(), request.script_root)
 
+    # Marks and words that come by the dozen: a macro of ours, of one argument, in each language.
+    @lru_cache(maxsize=1_000)
+    def keep_part(component: str, macro: str, language: str, argument: str) -> Markup:
+        module: Any = app.jinja_env.get_template(f"components/{component}.html").module
+        part: Markup = getattr(module, macro)(argument)
+        return part
+
+    @app.template_global()
+    def kept_part(component: str, macro: str, argument: str) -> Markup:
+        return keep_part(component, macro, reader_language(), argument)
+
     @app.template_global()
     def kept_masthead() -> Markup:
         day = clock.today(settings.timezone)

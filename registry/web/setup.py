@@ -30,6 +30,7 @@ from registry.web import (
 )
 from registry.web.application import FixedTexts
 from registry.web.converters import DayConverter
+from registry.web.cookies import Cookies
 from registry.web.public import blueprints as public
 from registry.web.staff import staff
 
@@ -52,6 +53,7 @@ def install(app: Flask, settings: Settings) -> None:
         BOOTSTRAP_SERVE_LOCAL=True,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.session_interface = Cookies(app)
     app.extensions["registry_settings"] = settings
     app.extensions["registry_database"] = Database(settings, ring)
     app.jinja_env.add_extension(FixedTexts)

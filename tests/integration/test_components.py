@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -57,11 +58,17 @@ class DeclarationForm(Form):
         raise ValidationError(lazy_gettext("Error:"))
 
 
+def verdict_of(word: str, text: str) -> SimpleNamespace:
+    facts = SimpleNamespace(is_published=False)
+    return SimpleNamespace(word=word, title=text, display=text, reason=text, facts=facts, further=(text,), slips=())
+
+
 def drawn(app: Flask, source: str, **values: Any) -> BeautifulSoup:
     imports = "".join(
         f'{{% import "components/{name}.html" as {name} with context %}}'
         for name in ("forms", "status", "verdict", "document", "pagination", "flash", "steps")
     )
+    imports += '{% import "public/answer.html" as answers with context %}'
     with app.test_request_context("/?lang=zh"):
         return BeautifulSoup(render_template_string(imports + source, **values), "html.parser")
 
@@ -149,8 +156,9 @@ def test_what_is_typed_never_becomes_markup(app: Flask) -> None:
     page = drawn(
         app,
         "{{ forms.text_field(form.name) }}{{ document.number(nasty) }}{{ document.clipping(nasty, reference=nasty) }}"
-        "{{ verdict.verdict('declared', nasty, nasty) }}{{ document.facts([(nasty, nasty)]) }}",
+        "{{ answers.answer(one) }}{{ document.facts([(nasty, nasty)]) }}",
         form=form,
+        one=verdict_of("impossible", nasty),
         nasty=nasty,
     )
     assert page.select("script") == []
@@ -186,7 +194,8 @@ VERDICTS = {
 
 
 def test_verdicts_differ_in_word_shape_and_class(app: Flask) -> None:
-    page = drawn(app, "{% for v in all %}{{ verdict.verdict(v, 'x', 'y') }}{% endfor %}", all=list(VERDICTS))
+    given = [verdict_of(word, "x") for word in VERDICTS]
+    page = drawn(app, "{% for one in given %}{{ answers.answer(one) }}{% endfor %}", given=given)
     assert [word.get_text() for word in page.select("h2.verdict-word")] == list(VERDICTS.values())
     assert len({str(mark) for mark in page.select("svg")}) == len(VERDICTS)
     assert len({tuple(section["class"]) for section in page.select("section")}) == len(VERDICTS)

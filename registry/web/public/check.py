@@ -54,9 +54,8 @@ class CheckForm(RegistryForm):
         if box.numbers_in(field.data or ""):
             return
         text = box.unwrapped(field.data or "")
-        examination = kinds.examine("other", text)
-        if not examination.canonical or kinds.is_masked(examination.canonical):
-            raise ValidationError(in_reader_language(examination.reasons[0].message))
+        if fault := kinds.fault_of(text):
+            raise ValidationError(in_reader_language(fault.message))
         if looks_like_reference(text) and box.reference_in(text) is None:
             raise ValidationError(
                 _("One character of this reference is wrong. Compare each with the notice or the receipt.")
@@ -120,7 +119,7 @@ def _found(form: CheckForm, answer: register.Answer, **offered: Any) -> str:
         shown=verdicts.show(facts_of(reader(), answer), answer.best),
         checked="" if masked else in_groups(rule, number),
         question=seal_question(answer.number),
-        like=verdicts.kinds_like(answer),
+        like=() if answer.is_registered else verdicts.kinds_like(answer),
         near=verdicts.near_misses(answer),
         **offered,
     )
@@ -156,6 +155,8 @@ def _page(form: CheckForm, **context: Any) -> str:
 
 def _as_pressed(text: str) -> str:
     """Return the number that the pressed button stands for: it carries a place, and no number."""
+    if request.method == "GET":
+        return text
     if (place := request.form.get("slip", "")).isdecimal():
         best, _candidates = kinds.recognise_best(text)
         return _at(best.suggestions if best else (), place) or text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import zip_longest
 
 from flask_babel import gettext as _
@@ -68,9 +68,8 @@ def kinds_like(answer: Answer) -> list[DocumentKind]:
     Of each rule the kinds that it was made for stand before those that merely may bear such a number too.
     """
     rules = [rule for rule, grade in answer.candidates if grade is not kinds.Grade.IMPOSSIBLE]
-    bearing = [sorted(kinds.bearing(rule), key=partial(_place_of, rule)) for rule in rules]
     # The first of every rule, then the second of every rule, and so on.
-    return list(dict.fromkeys(kind for row in zip_longest(*bearing) for kind in row if kind))
+    return list(dict.fromkeys(kind for row in zip_longest(*map(_bearing, rules)) for kind in row if kind))
 
 
 def near_misses(answer: Answer) -> list[NearMiss]:
@@ -95,6 +94,11 @@ def slips_of(examination: Examination) -> tuple[Slip, ...]:
         )
         for place, suggestion in enumerate(examination.suggestions)
     )
+
+
+@cache
+def _bearing(rule: str) -> tuple[DocumentKind, ...]:
+    return tuple(sorted(kinds.bearing(rule), key=partial(_place_of, rule)))
 
 
 def _place_of(rule: str, kind: DocumentKind) -> tuple[bool, int]:

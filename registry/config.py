@@ -166,6 +166,13 @@ def _storage(value: str) -> str:
     return value
 
 
+def _house_style(value: str) -> str:
+    # Which styles there are and whether one can be used is known above this module; here only what cannot be a name.
+    if len(value) > 500 or not value.isprintable():
+        raise _Unfit("must be the name of a house style or of a file")
+    return value
+
+
 # Licences that fit open data, by the names of the SPDX list: title and address.
 LICENCES: Mapping[str, tuple[str, str]] = {
     "CC0-1.0": ("Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
@@ -214,6 +221,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("REGISTRY_NAME_EN", "Register of Loss Declarations", _name, "The registry's English name."),
     Setting("PAPER_NAME", "", _name, "The newspaper's Chinese name, which heads pages and columns; may stay empty."),
     Setting("PAPER_NAME_EN", "", _name, "The newspaper's English name; empty means the Chinese one."),
+    Setting(
+        "HOUSE_STYLE",
+        "yangquan",
+        _house_style,
+        "Wording, column and prices: a style that comes along (`styles list`) or a .toml file of your own.",
+    ),
     Setting(
         "REGISTRY_URL",
         "",
@@ -276,6 +289,7 @@ class Settings:
     instance: Path
     registry_name: Text
     paper_name: Text
+    house_style: str
     registry_url: str
     timezone: str
     rate_limits: bool

@@ -42,6 +42,7 @@ ACCESS: dict[str, Access] = {
     "declare.document": Access.EVERYBODY,
     "declare.declarant": Access.EVERYBODY,
     "declare.proof": Access.EVERYBODY,
+    "declare.options": Access.EVERYBODY,
     "declare.discard": Access.EVERYBODY,
     "file.upload": Access.EVERYBODY,
     "file.show": Access.EVERYBODY,

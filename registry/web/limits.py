@@ -41,6 +41,7 @@ LIMITS: dict[str, tuple[str, tuple[str, ...]]] = {
     "file.show": ("240 per minute", ("GET",)),
     "file.progress": ("240 per minute", ("GET",)),
     "file.download": ("60 per hour", ("GET",)),
+    "declare.options": ("120 per hour", ("POST",)),
     "follow.enter": ("10 per minute", ("POST",)),
     "follow.open_link": ("30 per minute", ("GET",)),
     "receipts.make_receipt": ("20 per minute;300 per hour", ("POST",)),

@@ -23,6 +23,7 @@ from registry.web import (
     headers,
     i18n,
     limits,
+    prices,
     rendering,
     request_log,
     sessions,
@@ -67,6 +68,7 @@ def install(app: Flask, settings: Settings) -> None:
     uploads.install(app)
     i18n.install(app, settings)
     rendering.install(app, settings)
+    prices.install(app)
     Bootstrap5(app)
     protect = CSRFProtect(app)
     accounts.install(app)

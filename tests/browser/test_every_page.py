@@ -26,13 +26,13 @@ NUMBERS = {
 }
 # No pages of their own: files, redirects and what is only sent.
 WITHOUT_PAGE = {
-    "bootstrap.static", "declare.discard", "file.download", "file.erase", "file.progress",
+    "bootstrap.static", "declare.discard", "declare.options", "file.download", "file.erase", "file.progress",
     "follow.amend", "follow.leave", "follow.open_link",
     "public.declarations_atom", "public.declarations_csv", "public.declarations_jsonl", "public.edition_pdf",
     "public.favicon", "public.notice_pdf", "public.open_data_file", "receipts.make_receipt", "receipts.pdf",
     "receipts.pem", "receipts.signed", "security.logout", "security.static",
     "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publish", "staff.reject",
-    "staff.return_", "staff.take_back", "static",
+    "staff.return_", "staff.revoke_key", "staff.take_back", "static",
 }  # fmt: skip
 
 
@@ -85,6 +85,7 @@ def staff_pages(demo):
     yield "staff.wording", f"/staff/declarations/{demo.references['submitted']}/wording"
     yield "staff.withdraw", f"/staff/declarations/{demo.references['published']}"
     yield "staff.notice_print", f"/staff/declarations/{demo.references['submitted']}/print"
+    yield "staff.keys", "/staff/keys"
     yield "security.change_password", "/staff/password"
 
 
@@ -118,6 +119,12 @@ def test_pages_of_the_editors(open_browser, demo, reader):
     journeys.sign_in(page, demo.sign_in)
     for _endpoint, url in staff_pages(demo):
         look(page, url)
+    for name, seen in (("", ".error-summary"), ("城西银行", ".notice-success")):
+        page.goto("/staff/keys")
+        page.fill("[name=name]", name)
+        page.keyboard.press("Enter")
+        expect(page.locator(seen)).to_be_visible()
+        judge(page)
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -225,7 +232,7 @@ def test_every_endpoint_with_a_page_is_looked_at(demo):
     looked_at = {endpoint for pages in (public_pages, own_pages, staff_pages) for endpoint, _url in pages(demo)}
     elsewhere = {
         "declare.document", "declare.declarant", "declare.proof", "file.choose", "file.show",
-        "receipts.compare", "receipts.sheet", "receipts.show",
+        "receipts.compare", "receipts.sheet", "receipts.show", "staff.add_key",
     }  # fmt: skip
     programs = {endpoint for endpoint in ACCESS if endpoint.startswith("api.")}
     assert set(ACCESS) - WITHOUT_PAGE - elsewhere - programs <= looked_at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,15 +21,24 @@ from registry.config import Settings
 from registry.db import keys, migrate
 from registry.db.engine import Database
 from tests.support.client import JudgingClient
-from tests.support.postgres import PostgresServer, PostgresUnavailable
+from tests.support.postgres import PostgresServer, PostgresUnavailable, ReusedDatabase
+from tests.support.routing import remember_compiled_rules
 
 pytest_plugins = ["tests.support.browser_fixtures"]
+remember_compiled_rules()
 
 # The same examples at every run and no stopwatch: a red run means the change, not the dice or a busy machine.
 hypothesis.settings.register_profile(
     "registry", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("registry")
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage look at what tests make, and not again and again at all modules and all tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 25, 50)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -69,10 +79,12 @@ def migrated_sqlite(base_settings: Settings) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(base_settings: Settings, postgres_server: PostgresServer) -> str:
+def migrated_postgres(base_settings: Settings, postgres_server: PostgresServer) -> Iterator[ReusedDatabase]:
     name = postgres_server.create()
     migrate.upgrade(replace(base_settings, database_url=postgres_server.url(name)))
-    return name
+    reused = ReusedDatabase(postgres_server, name)
+    yield reused
+    reused.close()
 
 
 @pytest.fixture
@@ -84,9 +96,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{path}"
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = server.create(template=request.getfixturevalue("migrated_postgres"))
-    yield server.url(name)
-    server.drop(name)
+    reused: ReusedDatabase = request.getfixturevalue("migrated_postgres")
+    yield server.url(reused.take())
+    reused.give_back()
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, session
+from flask_security import login_user
 
 from registry.cli import staff
 from registry.printing import fonts, pdf
+from registry.web.accounts import datastore
 from tests.support.client import JudgingClient
 
 
@@ -26,13 +28,14 @@ def first_editor(app: Flask) -> tuple[str, str]:
 
 @pytest.fixture
 def editor(app: Flask, first_editor: tuple[str, str]) -> JudgingClient:
-    """A browser in which the first editor has signed in."""
-    email, password = first_editor
+    """A browser in which the first editor has signed in; how that is done on the page is for test_accounts.py."""
     opened = app.test_client()
     assert isinstance(opened, JudgingClient)
-    opened.get_page("/staff/sign-in")
-    opened.submit(data={"email": email, "password": password})
-    assert opened.url == "/staff"
+    with app.test_request_context("/staff/sign-in"):
+        assert login_user(datastore().find_user(email=first_editor[0]))
+        signed_in = dict(session)
+    with opened.session_transaction() as cookie:
+        cookie.update(signed_in)
     return opened
 
 

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -143,43 +144,59 @@ class ReusedDatabase:
             AND pg_relation_size(oid) > 0
     """
     # A connection that a test forgot could hold a lock.
-    OTHERS = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s AND pid <> %s"
+    OTHERS = """
+        SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+    """
 
     def __init__(self, server: PostgresServer, template: str) -> None:
         self._server = server
         self._template = template
+        self._name: str | None = None
         self._connection: psycopg.Connection | None = None
-        self._name = ""
         self._schema: object = None
 
     def take(self) -> str:
         """Return the name of the database, which is as new."""
-        if self._connection is None:
+        if self._name is None:
             self._name = self._server.create(template=self._template)
-            self._connection = self._server.connect(self._name)
-            self._schema = self._connection.execute(self.SCHEMA.encode()).fetchone()
+            self._schema = self._ask(self.SCHEMA)
         return self._name
 
     def give_back(self) -> None:
-        """Empty the database, or drop it if it is another one now."""
-        assert self._connection is not None
-        self._connection.execute(self.OTHERS, (self._name, self._connection.info.backend_pid))
+        """Empty the database, or drop it if its schema is another one now."""
+        assert self._name is not None
+        self._ask(self.OTHERS)
         try:
-            same = self._connection.execute(self.SCHEMA.encode()).fetchone() == self._schema
+            same = self._ask(self.SCHEMA) == self._schema
         except psycopg.errors.UndefinedTable:
             same = False
         if not same:
-            self._connection.close()
-            self._connection = None
+            self.close()
             self._server.drop(self._name)
+            self._name = None
             return
-        (filled,) = self._connection.execute(self.FILLED.encode()).fetchone() or (None,)
+        (filled,) = self._ask(self.FILLED)
         if filled:
-            self._connection.execute(f"TRUNCATE {filled} RESTART IDENTITY CASCADE".encode())
+            self._ask(f"TRUNCATE {filled} RESTART IDENTITY CASCADE")
 
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
+            self._connection = None
+
+    def _ask(self, statement: str) -> tuple[Any, ...]:
+        """Execute a statement and return its first row, over a connection that tests may have ended."""
+        assert self._name is not None
+        for _try in range(2):
+            if self._connection is None:
+                self._connection = self._server.connect(self._name)
+            try:
+                cursor = self._connection.execute(statement.encode())
+                return (cursor.fetchone() or ()) if cursor.description else ()
+            except psycopg.OperationalError:
+                self.close()
+        raise AssertionError("PostgreSQL ends every connection")
 
 
 def _open_to_others(path: Path) -> bool:

@@ -50,12 +50,11 @@ def _vary(rng: Random, field: NumberField) -> str:
     number = field.example
     aim = _WORSE[kinds.examine_field(field, number).grade]
     places = [at for at, character in enumerate(number) if character in _DIGITS]
-    for _ in range(3 * len(places)):
-        at = rng.choice(places)
+    for at in rng.sample(places, len(places)):
         changed = number[:at] + rng.choice(_DIGITS) + number[at + 1 :]
-        fitting = [other for other in _mended(field, changed) if len(other) == len(number) and _fits(field, other, aim)]
-        if fitting:
-            number = rng.choice(fitting)
+        mended = [other for other in _mended(field, changed) if len(other) == len(number)]
+        rng.shuffle(mended)
+        number = next((other for other in mended if _fits(field, other, aim)), number)
     return number
 
 

@@ -30,7 +30,7 @@ COMPANY = {
 
 def choose(client: JudgingClient, *picks: str, language: str = "zh", **counts: str) -> BeautifulSoup:
     """Open the first page and tick `picks`; the page of the first document comes back."""
-    client.get_page(f"/declare?lang={language}")
+    client.glance(f"/declare?lang={language}")
     numbers = {f"count:{pick}": count for pick, count in counts.items()}
     return client.submit(FORM, {"pick": list(picks), **numbers}, button=CONTINUE[language])
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.builder import HTML5TreeBuilder
 from flask import Flask
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -28,6 +28,9 @@ REFERENCES = {"aria-describedby", "aria-labelledby", "aria-controls", "aria-owns
 UNLABELLED = {"hidden", "submit", "button", "reset", "image"}
 # Line and column, code, and what belongs into the code's text.
 SyntaxFault = tuple[tuple[int, int], str, dict[str, str]]
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+CONTROLS = {"input", "select", "textarea"}
+LEFTOVER = re.compile(r"\bUndefined\b|\{\{|\{%|%\(\w+\)[sd]|<[\w.]+ object at 0x")
 FOREIGN = re.compile(r"(https?:)?//", re.IGNORECASE)
 
 
@@ -56,15 +59,24 @@ def judge(response: TestResponse, app: Flask, url: str) -> BeautifulSoup:
 
 
 def page_faults(page: BeautifulSoup, app: Flask, url: str) -> Iterator[str]:
-    for check in (_headings, _labels, _images, _leftovers):
-        yield from check(page)
-    yield from _forms(page, app, url)
-    # Searching the page anew for every attribute would take longer than parsing it.
-    tags = page.find_all(True)
+    # Searching the page anew for every element and attribute would take longer than parsing it.
+    tags: list[Tag] = []
+    strings: list[NavigableString] = []
+    for part in page.descendants:
+        if isinstance(part, Tag):
+            tags.append(part)
+        elif isinstance(part, NavigableString):
+            strings.append(part)
+    for check in (_headings, _labels, _images):
+        yield from check(page, tags)
+    yield from _leftovers(strings)
+    yield from _forms(tags, app, url)
     yield from _ids(tags)
     yield from _inline(tags)
+    ids = {str(tag["id"]) for tag in tags if "id" in tag.attrs}
+    addresses = _addresses_of(app)
     for link in _links(tags):
-        yield from _link_faults(link, page, app, url)
+        yield from _link_faults(link, ids, addresses, url)
 
 
 def _response_faults(response: TestResponse) -> Iterator[str]:
@@ -86,18 +98,18 @@ def _syntax_faults(text: str, errors: list[SyntaxFault]) -> Iterator[str]:
         yield f"line {line}: {said} ({source})"
 
 
-def _headings(page: BeautifulSoup) -> Iterator[str]:
+def _headings(page: BeautifulSoup, tags: list[Tag]) -> Iterator[str]:
     language = page.html.get("lang") if page.html else None
     if language not in LANGUAGES:
         yield f"html lang is {language!r}"
-    headings = [text_of(h1) for h1 in page.find_all("h1")]
+    headings = [text_of(tag) for tag in tags if tag.name == "h1"]
     title = text_of(page.title) if page.title else ""
     if len(headings) != 1:
         yield f"{len(headings)} h1: {headings}"
     elif not headings[0] or not title.startswith(headings[0]):
         yield f"title {title!r} does not start with the h1 {headings[0]!r}"
     level = 0
-    for heading in page.select("h1, h2, h3, h4, h5, h6"):
+    for heading in (tag for tag in tags if tag.name in HEADINGS):
         if int(heading.name[1]) > level + 1 and level:
             yield f"{heading.name} {text_of(heading)!r} follows h{level}"
         level = int(heading.name[1])
@@ -114,22 +126,22 @@ def _ids(tags: list[Tag]) -> Iterator[str]:
                     yield f"{_shown(tag)}: {attribute} names {name!r}, which is not on the page"
 
 
-def _labels(page: BeautifulSoup) -> Iterator[str]:
-    labelled = {str(label["for"]) for label in page.find_all("label", attrs={"for": True}) if text_of(label)}
-    for control in page.select("input, select, textarea"):
+def _labels(_page: BeautifulSoup, tags: list[Tag]) -> Iterator[str]:
+    labelled = {str(tag["for"]) for tag in tags if tag.name == "label" and "for" in tag.attrs and text_of(tag)}
+    for control in (tag for tag in tags if tag.name in CONTROLS):
         if control.name == "input" and control.get("type", "text") in UNLABELLED:
             continue
         if control.get("id") in labelled or control.find_parent("label"):
             continue
         if not (control.get("aria-label") or control.get("aria-labelledby")):
             yield f"{_shown(control)} has no label"
-    for named in page.select("a[href], button"):
+    for named in (tag for tag in tags if tag.name == "button" or (tag.name == "a" and "href" in tag.attrs)):
         if not (text_of(named) or named.get("aria-label") or named.select_one("[alt], title")):
             yield f"{_shown(named)} has no name"
 
 
-def _forms(page: BeautifulSoup, app: Flask, url: str) -> Iterator[str]:
-    for form in page.find_all("form"):
+def _forms(tags: list[Tag], app: Flask, url: str) -> Iterator[str]:
+    for form in (tag for tag in tags if tag.name == "form"):
         method = str(form.get("method", "get")).lower()
         token = form.select_one("input[name=csrf_token]")
         if method == "post" and not (token and token.get("value")) and not _needs_none(form, app, url):
@@ -151,13 +163,13 @@ def _inline(tags: list[Tag]) -> Iterator[str]:
                 yield f"{_shown(tag)} runs a script from {attribute}="
 
 
-def _images(page: BeautifulSoup) -> Iterator[str]:
-    yield from (f"{_shown(image)} has no alt" for image in page.find_all("img", alt=False))
+def _images(_page: BeautifulSoup, tags: list[Tag]) -> Iterator[str]:
+    yield from (f"{_shown(tag)} has no alt" for tag in tags if tag.name == "img" and "alt" not in tag.attrs)
 
 
-def _leftovers(page: BeautifulSoup) -> Iterator[str]:
-    for text in page.find_all(string=True):
-        if re.search(r"\bUndefined\b|\{\{|\{%|%\(\w+\)[sd]|<[\w.]+ object at 0x", text):
+def _leftovers(strings: list[NavigableString]) -> Iterator[str]:
+    for text in strings:
+        if LEFTOVER.search(text):
             yield f"a leftover of the template: {text.strip()[:80]!r}"
         elif text.strip() == "None":
             yield f"a None in {_shown(text.parent) if text.parent else 'the page'}"
@@ -182,12 +194,14 @@ def _needs_none(form: Tag, app: Flask, url: str) -> bool:
     return endpoint in READING_POSTS | SEALED_POSTS
 
 
-def _link_faults(link: tuple[Tag, str, str], page: BeautifulSoup, app: Flask, url: str) -> Iterator[str]:
+def _link_faults(
+    link: tuple[Tag, str, str], ids: set[str], addresses: Callable[[str, str], str], url: str
+) -> Iterator[str]:
     tag, address, method = link
     if address.startswith(("mailto:", "tel:", "data:")):
         return
     if address.startswith("#"):
-        if not page.find(id=unquote(address[1:])):
+        if unquote(address[1:]) not in ids:
             yield f"{_shown(tag)} leads to {address}, which is not on the page"
         return
     target = urlsplit(urljoin(urljoin(ORIGIN, url), address))
@@ -195,21 +209,46 @@ def _link_faults(link: tuple[Tag, str, str], page: BeautifulSoup, app: Flask, ur
         if tag.name != "a":
             yield f"{_shown(tag)} asks another server: {address}"
         return
-    path = unquote(target.path)
-    if path.startswith(f"{PREFIX}/"):
-        app, path = app.extensions["registry_api"], path.removeprefix(PREFIX)
+    fault = addresses(unquote(target.path), method)
+    if fault:
+        yield f"{_shown(tag)} leads to {address}, {fault}"
+
+
+def _addresses_of(app: Flask) -> Callable[[str, str], str]:
+    """Return what tells of a path and a method why a link must not lead there; nothing if it may.
+
+    Applications with the same rules share what they have found out.
+    """
+    programs = app.extensions.get("registry_api")
+    rules = tuple(map(repr, (rule for one in (app, programs) if one for rule in one.url_map.iter_rules())))
+    known = _known.setdefault(rules, {})
+
+    def find(path: str, method: str) -> str:
+        if (path, method) not in known:
+            known[path, method] = _address_fault(app, programs, path, method)
+        return known[path, method]
+
+    return find
+
+
+_known: dict[tuple[str, ...], dict[tuple[str, str], str]] = {}
+
+
+def _address_fault(app: Flask, programs: Flask | None, path: str, method: str) -> str:
+    if programs and path.startswith(f"{PREFIX}/"):
+        app, path = programs, path.removeprefix(PREFIX)
     try:
         endpoint, values = app.url_map.bind("localhost").match(path, method=method)
     except RequestRedirect as redirect:
-        yield f"{_shown(tag)} leads to {address}, which only redirects to {redirect.new_url}"
+        return f"which only redirects to {redirect.new_url}"
     except MethodNotAllowed:
-        yield f"{_shown(tag)} leads to {address}, which does not answer {method}"
+        return f"which does not answer {method}"
     except HTTPException:
-        yield f"{_shown(tag)} leads to {address}, which is no page of ours"
-    else:
-        folder = _static_folder(app, endpoint)
-        if folder and not (folder / str(values["filename"])).is_file():
-            yield f"{_shown(tag)} asks for {address}, and there is no such file"
+        return "which is no page of ours"
+    folder = _static_folder(app, endpoint)
+    if folder and not (folder / str(values["filename"])).is_file():
+        return "and there is no such file"
+    return ""
 
 
 def _static_folder(app: Flask, endpoint: str) -> Path | None:

@@ -30,7 +30,7 @@ def missing_packages() -> list[str]:
 
 
 def chromium() -> str | None:
-    """The program: where Debian has it, the one that has no window and none of what belongs to one, which is lighter."""
+    """The program: where Debian has it, the one without a window and all that belongs to one, which is lighter."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
     from flask import Flask
 
-# Requests a worker works on at once. Python runs one thread at a time; the others wait for the database.
-PLACES = 8
+# Requests a worker works on at once. Python runs one thread at a time; the others wait for the database. Each more is
+# one more that the lock is handed to between two statements: docs/performance.md.
+PLACES = 4
 # Threads that take in bodies, most of them waiting: see registry.cli.gate.
 THREADS = 128
 # Granian counts open connections, idle ones too, and stops accepting at this many in a worker.

@@ -166,6 +166,13 @@ def _storage(value: str) -> str:
     return value
 
 
+def _house_style(value: str) -> str:
+    # Which styles there are and whether one can be used is known above this module; here only what cannot be a name.
+    if len(value) > 500 or not value.isprintable():
+        raise _Unfit("must be the name of a house style or of a file")
+    return value
+
+
 # Licences that fit open data, by the names of the SPDX list: title and address.
 LICENCES: Mapping[str, tuple[str, str]] = {
     "CC0-1.0": ("Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
@@ -215,6 +222,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PAPER_NAME", "", _name, "The newspaper's Chinese name, which heads pages and columns; may stay empty."),
     Setting("PAPER_NAME_EN", "", _name, "The newspaper's English name; empty means the Chinese one."),
     Setting(
+        "HOUSE_STYLE",
+        "yangquan",
+        _house_style,
+        "Wording, column and prices: a style that comes along (`styles list`) or a .toml file of your own.",
+    ),
+    Setting(
         "REGISTRY_URL",
         "",
         _public_url,
@@ -237,6 +250,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("HTTPS", "off", _switch, "on marks cookies Secure and sends Strict-Transport-Security."),
     Setting("MAX_REQUEST_KB", "256", _integer(16, 1_048_576), "Largest request body accepted, in KiB."),
+    Setting("CHECK_FILE_MB", "20", _integer(1, 100), "Largest file of numbers accepted, in MiB."),
+    Setting(
+        "CHECK_FILE_MINUTES",
+        "60",
+        _integer(5, 1_440),
+        "Minutes after which a file of numbers and its results are erased.",
+    ),
+    Setting(
+        "CHECK_FILES_AT_ONCE", "2", _integer(1, 64), "Files of numbers checked at once; others wait for their turn."
+    ),
     Setting("CONTACT_DAYS", "365", _integer(1, 36_500), "Days after which contact details are erased."),
     Setting("DRAFT_DAYS", "30", _integer(1, 3_650), "Days after which unfinished drafts are erased."),
     Setting(
@@ -266,6 +289,7 @@ class Settings:
     instance: Path
     registry_name: Text
     paper_name: Text
+    house_style: str
     registry_url: str
     timezone: str
     rate_limits: bool
@@ -273,6 +297,9 @@ class Settings:
     trusted_proxies: int
     https: bool
     max_request_kb: int
+    check_file_mb: int
+    check_file_minutes: int
+    check_files_at_once: int
     contact_days: int
     draft_days: int
     open_data_licence: str

@@ -11,6 +11,15 @@ class ConfigError(RegistryError):
     """A setting has a value the program cannot work with; one sentence that names the variable."""
 
 
+class StyleRefused(ConfigError):
+    """A house style that cannot be used. `faults` holds (line, what is wrong there), in the order of the file."""
+
+    def __init__(self, source: str, faults: tuple[tuple[int, str], ...]) -> None:
+        told = "\n".join(f"{source}, line {line}: {message}" for line, message in faults)
+        super().__init__(f"The house style cannot be used.\n{told}")
+        self.faults = faults
+
+
 class TransitionRefused(RegistryError):
     """A declaration cannot go from its present status to the one asked for."""
 
@@ -32,6 +41,10 @@ class NotFound(RegistryError):
 
 class StaleChange(RegistryError):
     """The record was changed by somebody else since it was read."""
+
+
+class Busy(RegistryError):
+    """As much is being worked on as this machine takes on; in a while there will be room."""
 
 
 class FontMissing(RegistryError):

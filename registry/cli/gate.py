@@ -13,28 +13,34 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+from registry.cli.uploads import Input, Uploads
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
-
-class _Input(Protocol):
-    def read(self, size: int = -1, /) -> bytes: ...
 
 
 class Gate:
     """A WSGI application that lets `places` requests at a time into another one, each with its body complete.
 
     A body longer than `limit` bytes is not read at all: the application sees its length and refuses it politely.
+    Those of `uploads` may be longer.
     """
 
-    def __init__(self, application: WSGIApplication, *, places: int, limit: int) -> None:
+    def __init__(
+        self, application: WSGIApplication, *, places: int, limit: int, uploads: Uploads | None = None
+    ) -> None:
         self._application = application
         self._places = _Queue(places)
         self._limit = limit
+        self._uploads = uploads
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if self._uploads and self._uploads.concerns(environ):
+            with self._uploads.take_in(environ) or nullcontext(), self._places:
+                return self._application(environ, start_response)
         self._take_in_body(environ)
         with self._places:
             return self._application(environ, start_response)
@@ -83,7 +89,7 @@ class _Queue:
                 self._free += 1
 
 
-def _read(source: _Input, most: int) -> bytes:
+def _read(source: Input, most: int) -> bytes:
     pieces: list[bytes] = []
     missing = most
     while missing > 0 and (piece := source.read(min(missing, 65536))):

@@ -15,13 +15,14 @@ from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
-from registry.cli import staff, starting
+from registry.cli import staff, starting, sweeping
 from registry.cli.gate import Gate
+from registry.cli.uploads import Uploads
 from registry.config import Settings
 from registry.db.engine import Database
 from registry.declarations.queries import registry_is_empty
 from registry.errors import ConfigError
-from registry.web import sessions
+from registry.web import sessions, uploads
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -97,7 +98,9 @@ def _load(settings: Settings) -> WSGIApplication:
     # What is there now stays until the end: the collector need not go through it again and again.
     gc.collect()
     gc.freeze()
-    return Gate(app, places=PLACES, limit=settings.max_request_kb * 1024)
+    sweeping.start(settings)
+    large = Uploads(uploads.PATH, limit=uploads.longest_body(settings), folder=uploads.folder(settings))
+    return Gate(app, places=PLACES, limit=settings.max_request_kb * 1024, uploads=large)
 
 
 def _free_address(settings: Settings) -> str:

@@ -16,6 +16,7 @@ from registry.config import Settings
 from registry.db.direct import Reader, Readers, reader_from
 from registry.db.sealing import KeyRing, Vault
 from registry.db.signing import Signatures
+from registry.wording import HouseStyle, load_style
 
 BUSY_TIMEOUT_MS = 10_000
 # A reader who takes in a file slowly must not keep the rows of an hour ago from being cleared away.
@@ -23,17 +24,19 @@ SNAPSHOT_IDLE_MS = 60_000
 
 
 class Database:
-    """Where sessions come from.
+    """Where sessions come from. Raises ConfigError for a house style that cannot be used.
 
     Attributes:
         vault: seals and opens with this registry's keys; every session carries it (`vault_of`).
         signatures: signs what is handed out on paper; a session carries it too (`signatures_of`).
+        style: the wording and the prices in which declarations are handed in (`style_of`).
         readers: lend connections for single look-ups, of the same database as the reading engine.
     """
 
     def __init__(self, settings: Settings, keys: KeyRing) -> None:
         self.vault = Vault(keys)
         self.signatures = Signatures(keys)
+        self.style = load_style(settings.house_style, settings.instance)
         self.write_engine = make_engine(settings.database_url)
         self.read_engine = make_engine(settings.database_read_url or settings.database_url, read_only=True)
         self.readers = Readers(self.read_engine, self.vault)
@@ -45,7 +48,8 @@ class Database:
     def session(self, *, write: bool) -> Session:
         """Return a new session; the caller closes it. A writing one starts with the write lock on SQLite."""
         engine = self.write_engine if write else self.read_engine
-        return Session(engine, expire_on_commit=False, info={"vault": self.vault, "signatures": self.signatures})
+        info = {"vault": self.vault, "signatures": self.signatures, "style": self.style}
+        return Session(engine, expire_on_commit=False, info=info)
 
     def snapshot(self) -> Session:
         """Return a reading session that sees one moment of the database, however many statements it asks.
@@ -81,6 +85,12 @@ def signatures_of(session: Session) -> Signatures:
     """Return the signatures of the registry that the session belongs to."""
     signatures: Signatures = session.info["signatures"]
     return signatures
+
+
+def style_of(session: Session) -> HouseStyle:
+    """Return the house style in which the registry that the session belongs to takes declarations in."""
+    style: HouseStyle = session.info["style"]
+    return style
 
 
 def reader_within(session: Session) -> Reader:

@@ -48,6 +48,7 @@ PUBLIC_STATUSES = ("published", "contested", "corrected", "withdrawn")
 NATURES = ("loss", "correction", "withdrawal")
 DECLARANT_TYPES = ("person", "organisation")
 ACTORS = ("declarant", "editor", "system")
+PRICE_RULES = ("line", "document", "block", "area", "free")
 
 
 class Edition(SQLModel, table=True):
@@ -119,6 +120,9 @@ class Declaration(SQLModel, table=True):
         back_populates="declaration",
         sa_relationship_kwargs={"order_by": "Document.position", "cascade": "all, delete-orphan"},
     )
+    price: Optional["Price"] = Relationship(
+        back_populates="declaration", sa_relationship_kwargs={"uselist": False, "cascade": "all, delete-orphan"}
+    )
     history: list["HistoryEntry"] = Relationship(
         back_populates="declaration", sa_relationship_kwargs={"order_by": "HistoryEntry.id"}
     )
@@ -128,6 +132,31 @@ class Declaration(SQLModel, table=True):
     followers: list["Declaration"] = Relationship(
         back_populates="follows", sa_relationship_kwargs={"order_by": "Declaration.id"}
     )
+
+
+class Price(SQLModel, table=True):
+    """What a declaration costs, fixed when it was handed in, in fen. Those handed in before 2026-11 have none.
+
+    `rule` says what was charged for and `units` how many of it; `style` and `version` by which house style and which
+    state of its rule.
+    """
+
+    __tablename__ = "price"
+    __table_args__ = (
+        CheckConstraint(one_of("rule", PRICE_RULES), name="rule"),
+        CheckConstraint("fen >= 0 AND units >= 0", name="amounts"),
+        CheckConstraint("rule <> 'free' OR fen = 0", name="free"),
+    )
+
+    declaration_id: int = Field(default=None, foreign_key="declaration.id", primary_key=True)
+    fen: int
+    rule: str = Field(max_length=16)
+    units: int
+    style: str = Field(max_length=NAME_LENGTH)
+    version: str = Field(max_length=16)
+    fixed_at: datetime = Field(sa_type=UtcDateTime)
+
+    declaration: Declaration = Relationship(back_populates="price")
 
 
 class Document(SQLModel, table=True):

@@ -17,6 +17,7 @@ from registry.db.engine import vault_of
 from registry.db.tables import Declaration, Draft
 from registry.declarations import service
 from registry.declarations.entries import DeclarationEntry
+from registry.declarations.proofs import About
 
 PURPOSE = "draft.answers_sealed"
 Answers = dict[str, Any]
@@ -95,11 +96,11 @@ def submit(session: Session, token: str, entry: DeclarationEntry, *, day: date) 
         declaration = session.get_one(Declaration, draft.declaration_id)
     elif draft.amends_id is not None:
         declaration = session.get_one(Declaration, draft.amends_id)
-        service.resubmit(session, declaration, entry)
+        service.resubmit(session, declaration, entry, day=day)
     else:
         about = None
         if draft.follows_id is not None:
-            about = service.About(session.get_one(Declaration, draft.follows_id), "correction")
+            about = About(session.get_one(Declaration, draft.follows_id), "correction")
         declaration = service.submit(session, entry, day=day, about=about)
     draft.declaration_id = declaration.id
     # The declaration holds it all now; a copy of a contact in a second place would outlive its erasure.

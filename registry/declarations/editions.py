@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +16,14 @@ from registry.db.tables import Declaration, Document, Edition
 from registry.declarations import indexing
 from registry.declarations.states import PUBLIC, SYSTEM, Actor, change_status
 from registry.errors import NotFound, StaleChange, TransitionRefused
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSum:
+    """What the declarations of an edition cost together, in fen; `without` counts those that have no price."""
+
+    fen: int
+    without: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +169,18 @@ def list_column(
         .options(
             selectinload(Declaration.documents).selectinload(Document.numbers),  # type: ignore[arg-type]
             selectinload(Declaration.follows),  # type: ignore[arg-type]
+            selectinload(Declaration.price),  # type: ignore[arg-type]
         )
     )
     if lock:
         statement = statement.with_for_update(of=Declaration)
     return list(session.exec(statement))
+
+
+def sum_of(column: Iterable[Declaration]) -> EditionSum:
+    """Return what these declarations cost together."""
+    prices = [declaration.price for declaration in column]
+    return EditionSum(sum(price.fen for price in prices if price), sum(price is None for price in prices))
 
 
 def list_column_ids(session: Session, edition: Edition) -> list[int]:

@@ -10,8 +10,8 @@ from registry.db.tables import NAME_LENGTH, NUMBER_LENGTH
 from registry.errors import RegistryError
 from registry.kinds import DocumentKind, Examination, Grade, NumberField
 from registry.text import find_forbidden
-from registry.wording import NoticeDocument
-from registry.wording.statement import BRACKETS
+from registry.wording import HouseStyle, NoticeDocument
+from registry.wording.patterns import BRACKETS
 
 MOST_DOCUMENTS = 20
 
@@ -82,11 +82,13 @@ class ExaminedDocument:
     def in_notice(self) -> NoticeDocument:
         entry = self.entry
         labels = tuple(number.entry.label for number in self.numbers)
-        return NoticeDocument(title=entry.title, copies=entry.copies, holder=entry.holder, labels=labels)
+        return NoticeDocument(
+            title=entry.title, copies=entry.copies, holder=entry.holder, labels=labels, kind=self.kind.slug
+        )
 
 
-def examine_entry(entry: DeclarationEntry) -> tuple[ExaminedDocument, ...]:
-    """Return the documents of an entry with their numbers examined.
+def examine_entry(entry: DeclarationEntry, style: HouseStyle | None = None) -> tuple[ExaminedDocument, ...]:
+    """Return the documents of an entry with their numbers examined, and ranges as `style` prints them.
 
     The last net under the forms: a programming fault upstream must not become a record.
 
@@ -100,16 +102,23 @@ def examine_entry(entry: DeclarationEntry) -> tuple[ExaminedDocument, ...]:
         _require_text("lost_at", entry.lost_at, NAME_LENGTH)
     if not 1 <= len(entry.documents) <= MOST_DOCUMENTS:
         raise EntryRefused("documents")
-    return tuple(_examine_document(document) for document in entry.documents)
+    return tuple(_examine_document(document, style) for document in entry.documents)
 
 
-def printed_form(number_field: NumberField, examination: Examination) -> str:
-    """Return a number as the sentence prints it: closed up where spaces mean nothing, as typed where they may."""
+def printed_form(number_field: NumberField, examination: Examination, between: str = "-") -> str:
+    """Return a number as the sentence prints it: closed up where spaces mean nothing, as typed where they may.
+
+    `between` is what the house style puts between the ends of a range.
+    """
     rule = next((rule for rule in number_field.rules if rule.slug == examination.rule), number_field.rules[0])
-    return examination.canonical if rule.form == "compact" else kinds.as_printed(examination.input)
+    typed = kinds.as_printed(examination.input)
+    ends = kinds.range_of(examination.rule, examination.canonical)
+    if ends and (rule.form == "compact" or all(end in typed for end in ends)):
+        return between.join(ends)
+    return examination.canonical if rule.form == "compact" else typed
 
 
-def _examine_document(document: DocumentEntry) -> ExaminedDocument:
+def _examine_document(document: DocumentEntry, style: HouseStyle | None) -> ExaminedDocument:
     try:
         kind = kinds.get(document.kind)
     except kinds.UnknownKind as error:
@@ -118,6 +127,7 @@ def _examine_document(document: DocumentEntry) -> ExaminedDocument:
     for name, value, most in (("copies", document.copies, 32), ("holder", document.holder, NAME_LENGTH)):
         if value is not None:
             _require_text(name, value, most)
+    between = style.patterns_of(kind.family).range if style else "-"
     fields = {number_field.name: number_field for number_field in kind.numbers}
     given = {number.field for number in document.numbers}
     if len(given) != len(document.numbers) or not given <= fields.keys():
@@ -131,7 +141,8 @@ def _examine_document(document: DocumentEntry) -> ExaminedDocument:
             raise EntryRefused("number")
         if examination.grade is Grade.IMPOSSIBLE and not number.confirmed:
             raise EntryRefused("number")
-        numbers.append(ExaminedNumber(number, examination, printed_form(fields[number.field], examination)))
+        printed = printed_form(fields[number.field], examination, between)
+        numbers.append(ExaminedNumber(number, examination, printed))
     return ExaminedDocument(document, kind, tuple(numbers))
 
 

@@ -58,6 +58,7 @@ def notice_record(declaration: Declaration) -> NoticeRecord:
         lost_on=declaration.lost_on if declaration.circumstances_printed else None,
         lost_at=declaration.lost_at if declaration.circumstances_printed else None,
         about=(earlier.reference, earlier.published_on) if earlier and earlier.published_on else None,
+        organisation=declaration.declarant_type == "organisation",
     )
 
 
@@ -67,6 +68,7 @@ def notice_document(document: Document) -> NoticeDocument:
         copies=document.copies,
         holder=document.holder,
         labels=tuple(number.label for number in document.numbers),
+        kind=document.kind,
     )
 
 

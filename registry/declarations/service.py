@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -12,11 +11,11 @@ from registry import clock, kinds, wording
 from registry.db.engine import vault_of
 from registry.db.tables import SENTENCE_LENGTH, Declaration
 from registry.declarations import editions
-from registry.declarations.entries import DeclarationEntry, ExaminedDocument, examine_entry
+from registry.declarations.entries import DeclarationEntry
+from registry.declarations.proofs import About, keep_price, make_proof, withdrawal_of
 from registry.declarations.records import (
     SECRET_PURPOSE,
     Reveal,
-    document_rows,
     notice_record,
     numbers_of,
     seal_contact,
@@ -26,30 +25,12 @@ from registry.declarations.references import new_reference
 from registry.declarations.states import DECLARANT, Actor, change_status, lock, record_event
 from registry.errors import StaleChange, TransitionRefused, WordingRefused
 from registry.text import find_forbidden, fold, squeeze
-from registry.wording import NoticeRecord
-from registry.wording.statement import BRACKETS
+from registry.wording import Price
+from registry.wording.patterns import BRACKETS
 
 # 0, O, 1, I and L are left out: the code is read off paper.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """The published record that a correction or withdrawal points at."""
-
-    declaration: Declaration
-    nature: str
-
-
-def preview(entry: DeclarationEntry, about: About | None = None) -> tuple[str, tuple[ExaminedDocument, ...]]:
-    """Return the sentence that `submit` would store (with placeholders) and the examined documents.
-
-    Raises:
-        EntryRefused: see `examine_entry`.
-    """
-    documents = examine_entry(entry)
-    return wording.compose(_record_of(entry, documents, about)), documents
 
 
 def submit(
@@ -68,7 +49,7 @@ def submit(
         EntryRefused: see `examine_entry`.
         TransitionRefused: the record it is about can no longer be corrected.
     """
-    statement, documents = preview(entry, about)
+    proof = make_proof(session, entry, day=day, about=about)
     if about:
         _require_open(session, about.declaration)
     vault = vault_of(session)
@@ -83,18 +64,22 @@ def submit(
         lost_on=entry.lost_on,
         lost_at=entry.lost_at,
         circumstances_printed=entry.circumstances_printed,
-        statement=statement,
+        statement=proof.statement,
         created_at=clock.now(),
     )
-    declaration.documents = document_rows(vault, documents)
+    if about:
+        # So that who asks the earlier record for what follows it, within this session, is told of this one.
+        declaration.follows = about.declaration
+    declaration.documents = proof.rows
+    keep_price(declaration, proof.price)
     record_event(session, declaration, actor=actor, action="begun", before=None)
     _hand_in(session, declaration, actor=actor, action="submitted")
     session.flush()
     return declaration
 
 
-def resubmit(session: Session, declaration: Declaration, entry: DeclarationEntry) -> None:
-    """Put amended answers in the place of a returned declaration's and hand it in again.
+def resubmit(session: Session, declaration: Declaration, entry: DeclarationEntry, *, day: date) -> None:
+    """Put amended answers in the place of a returned declaration's and hand it in again, on `day`, at a new price.
 
     Raises:
         EntryRefused: see `examine_entry`.
@@ -104,19 +89,20 @@ def resubmit(session: Session, declaration: Declaration, entry: DeclarationEntry
     if declaration.status != "returned":
         raise TransitionRefused(f"{declaration.reference} is {declaration.status}, not returned")
     about = About(declaration.follows, declaration.nature) if declaration.follows else None
-    statement, documents = preview(entry, about)
+    proof = make_proof(session, entry, day=day, about=about)
     vault = vault_of(session)
     declaration.documents.clear()
     # The old rows have to go before the new ones take their positions.
     session.flush()
-    declaration.documents = document_rows(vault, documents)
+    declaration.documents = proof.rows
+    keep_price(declaration, proof.price)
     declaration.declarant_type = entry.declarant_type
     declaration.declarant = entry.declarant
     declaration.contact_sealed = seal_contact(vault, entry.contact)
     declaration.lost_on = entry.lost_on
     declaration.lost_at = entry.lost_at
     declaration.circumstances_printed = entry.circumstances_printed
-    declaration.statement = statement
+    declaration.statement = proof.statement
     declaration.wording_corrected = False
     _hand_in(session, declaration, actor=DECLARANT, action="resubmitted")
     session.flush()
@@ -238,17 +224,13 @@ def withdraw_unpublished(
 def file_withdrawal(session: Session, declaration: Declaration, *, actor: Actor, day: date, reason: str) -> Declaration:
     """Hand in a further record that withdraws a published declaration; it takes effect when that is published.
 
+    One that an editor files is free: nobody is charged a price that they have not read.
+
     Raises:
         TransitionRefused: it is not published, or a further record about it is already under way.
     """
     _require_open(session, declaration)
-    assert declaration.published_on is not None
-    record = NoticeRecord(
-        declarant=declaration.declarant,
-        documents=(),
-        nature="withdrawal",
-        about=(declaration.reference, declaration.published_on),
-    )
+    statement, price = withdrawal_of(session, declaration)
     vault = vault_of(session)
     withdrawal = Declaration(
         reference=_free_reference(session, day),
@@ -258,10 +240,13 @@ def file_withdrawal(session: Session, declaration: Declaration, *, actor: Actor,
         declarant=declaration.declarant,
         contact_sealed=declaration.contact_sealed,
         secret_sealed=vault.seal(new_secret(), purpose=SECRET_PURPOSE),
-        statement=wording.compose(record),
+        statement=statement,
         created_at=clock.now(),
     )
     withdrawal.follows = declaration
+    if actor.role == "editor":
+        price = Price(0, "free", 0, price.style, price.version)
+    keep_price(withdrawal, price)
     record_event(session, withdrawal, actor=actor, action="begun", before=None)
     _hand_in(session, withdrawal, actor=actor, action="submitted", reason=reason)
     session.flush()
@@ -306,19 +291,6 @@ def find_by_secret(session: Session, reference: str, typed: str) -> Declaration 
 def new_secret() -> str:
     """Return a secret code of 59 bits: too many to try against a throttled page."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-
-
-def _record_of(entry: DeclarationEntry, documents: tuple[ExaminedDocument, ...], about: About | None) -> NoticeRecord:
-    printed = entry.circumstances_printed
-    earlier = about.declaration if about else None
-    return NoticeRecord(
-        declarant=entry.declarant,
-        documents=tuple(document.in_notice() for document in documents),
-        nature=about.nature if about else "loss",
-        lost_on=entry.lost_on if printed else None,
-        lost_at=entry.lost_at if printed else None,
-        about=(earlier.reference, earlier.published_on) if earlier and earlier.published_on else None,
-    )
 
 
 def _hand_in(

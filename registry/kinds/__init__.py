@@ -23,7 +23,7 @@ from registry.kinds.model import (
 )
 from registry.kinds.ranges import ends as ends_of_range
 from registry.kinds.ranges import split_serial
-from registry.kinds.recognising import look_up, lookup_forms, recognise, recognise_best
+from registry.kinds.recognising import Glance, LookUp, glance, look_up, lookup_forms, recognise, recognise_best
 from registry.kinds.spelling import MAX_LENGTH, as_printed, is_masked
 
 __all__ = [
@@ -34,7 +34,9 @@ __all__ = [
     "Examination",
     "Fact",
     "Family",
+    "Glance",
     "Grade",
+    "LookUp",
     "NumberField",
     "NumberRule",
     "Reason",
@@ -49,6 +51,7 @@ __all__ = [
     "find",
     "find_sensitive",
     "get",
+    "glance",
     "is_masked",
     "look_up",
     "lookalike",

@@ -23,6 +23,7 @@ from registry.kinds.trying import (
     is_right,
     judge_fit,
     judge_misfit,
+    mask_right,
     means_its_hyphens,
     nothing,
     suggest,
@@ -82,6 +83,70 @@ class LookUp(NamedTuple):
     forms: tuple[str, ...]
     best: Examination | None
     candidates: tuple[tuple[str, Grade], ...]
+
+
+class Glance(NamedTuple):
+    """What a long list asks of a number that is right for some rule: `masked` is empty where that is public."""
+
+    forms: tuple[str, ...]
+    masked: str
+
+
+def glance(text: str) -> Glance | None:
+    """What `look_up` says of letters and digits that are right for some rule, the forms in any order; else None.
+
+    Nearly all numbers of a list are of this sort, and on nobody's declaration: nothing else is asked of them, and it
+    takes a third of the time.
+    """
+    spelling = spell(text)
+    if spelling.fault or _sort_of(spelling.text) is not _Sort.PLAIN:
+        return None
+    number = spelling.text
+    fits = _fits(spelling, _Sort.PLAIN)
+    for canonical, _ in fits:
+        if canonical != number:
+            return None
+    # Rules are slow to hash; those that fit alike are the same objects for as long as the program runs.
+    signature = tuple([id(alike) for _, alike in fits])
+    plan = _plans.get(signature) or _plans.setdefault(signature, _plan_for([alike for _, alike in fits]))
+    best = hidden = None
+    for rule, is_meant in plan.guessed:
+        # Behind the likeliest one only what would hide the number matters.
+        if (best is None or rule.sensitive) and is_meant(number) and is_right(rule, number):
+            if best:
+                hidden = rule
+                break
+            best = rule
+            if rule.sensitive:
+                break
+    if best is None:
+        return None
+    forms = [number]
+    for equivalents in plan.equals:
+        forms += [form for form in equivalents(number) if form not in forms]
+    if match := _BARE_NO.match(number):
+        forms.append(number[match.end() :])
+    return Glance(tuple(forms), mask_right(hidden or best, number))
+
+
+class _Plan(NamedTuple):
+    """What to ask of a number that fits certain rules: those that are guessed, likeliest first, and equal numbers."""
+
+    guessed: tuple[tuple[NumberRule, Callable[[str], object]], ...]
+    equals: tuple[Callable[[str], tuple[str, ...]], ...]
+
+
+_plans: dict[tuple[int, ...], _Plan] = {}
+
+
+def _plan_for(fitting: Sequence[_Alike]) -> _Plan:
+    guessed = sorted(
+        [rule for alike in fitting for rule in alike.guessed], key=lambda rule: (-rule.evidence, _PLACES[rule.slug])
+    )
+    return _Plan(
+        tuple((rule, rule.guess.fullmatch if rule.guess else bool) for rule in guessed),
+        tuple(dict.fromkeys(equivalents for alike in fitting for equivalents in alike.equals)),
+    )
 
 
 def look_up(text: str) -> LookUp:
@@ -361,11 +426,21 @@ def _forms(spelling: Spelling, fits: Sequence[_Fit], spans: Iterable[Trial]) -> 
     numbers = dict.fromkeys([canonical for canonical, _ in fits])
     if len(numbers) > 1:
         numbers = dict.fromkeys(_likeliest_first(fits))
-    forms = numbers.copy()
+    return _spellings(spelling, fits, numbers, spans)
+
+
+def _spellings(
+    spelling: Spelling, fits: Iterable[_Fit], first: Iterable[str] = (), spans: Iterable[Trial] = ()
+) -> tuple[str, ...]:
+    """Every spelling of a number, these `first`."""
+    forms = dict.fromkeys(first)
+    forms.update(dict.fromkeys([canonical for canonical, _ in fits]))
     for canonical, alike in fits:
         for equivalents in alike.equals:
-            forms.update(dict.fromkeys(equivalents(canonical)))
-    forms.update((trial.canonical, None) for trial in spans)
+            for form in equivalents(canonical):
+                forms[form] = None
+    for trial in spans:
+        forms[trial.canonical] = None
     # Whatever a rule does not fit it keeps as the text stands, and so do the free rules.
     forms[spelling.text] = None
     if match := _BARE_NO.match(spelling.text):

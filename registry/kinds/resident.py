@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from registry import clock
@@ -218,11 +219,11 @@ def _upgrade(number: str) -> tuple[str, ...]:
     return tuple(body + resident_check(body) for body in bodies if read_date(body[6:14]))
 
 
+# Several rules ask about the same number; what is answered about births before 2000 is no matter of the day.
+@lru_cache(maxsize=16)
 def _downgrade(number: str) -> tuple[str, ...]:
-    if not is_resident_18(number):
-        return ()
     old = number[6:8] == "19" or (number[6:8] == "18" and number[14:17] in _CENTENARIANS)
-    return (number[:6] + number[8:17],) if old else ()
+    return (number[:6] + number[8:17],) if old and is_resident_18(number) else ()
 
 
 def _mend_x(number: str) -> str:

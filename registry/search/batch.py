@@ -6,20 +6,30 @@ read only where there is something to tell. Near misses are not looked for: in a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
 from registry import clock, kinds
 from registry.db.direct import Reader
 from registry.declarations.spans import spans_in
-from registry.kinds import Examination, Grade
+from registry.kinds import Glance, LookUp
 from registry.search.check import Answer, lookup_keys, unregistered, usable, verdicts_of
-from registry.search.entries import MOST_ENTRIES, Question, find_many
+from registry.search.entries import MOST_ENTRIES, Entry, Question, find_many
 
 CHUNK: Final = 500
 # A range that somebody typed is looked up number by number: a chunk of such is cut short.
 _MOST_KEYS: Final = 10_000
+_Read = TypeVar("_Read", LookUp, Glance | LookUp)
+
+
+class NotThere(NamedTuple):
+    """A number that is right for some rule and on nobody's declaration; `masked` is empty where it is public."""
+
+    number: str
+    as_of: datetime
+    masked: str
 
 
 def check_many(reader: Reader, texts: Iterable[str]) -> Iterator[Answer]:
@@ -27,38 +37,58 @@ def check_many(reader: Reader, texts: Iterable[str]) -> Iterator[Answer]:
 
     Lazy: a chunk of texts is taken when its first answer is asked for.
     """
-    for chunk, questions in _chunks(reader, texts):
-        as_of = clock.now()
-        found = find_many(reader, [question for _, question in questions])
-        for text, ((best, candidates), question), entries in zip(chunk, questions, found, strict=True):
-            verdicts = verdicts_of(reader, entries) if entries else (unregistered(best, candidates),)
-            is_cut = len(entries) > MOST_ENTRIES
-            yield Answer(text, as_of, verdicts, best, candidates, is_cut=is_cut, forms=question.forms)
+    for text, as_of, read, forms, entries in _looked_up(reader, texts, kinds.look_up):
+        yield _answer(reader, text, as_of, read, forms, entries)
 
 
-_Read = tuple[tuple[Examination | None, tuple[tuple[str, Grade], ...]], Question]
+def check_list(reader: Reader, texts: Iterable[str]) -> Iterator[Answer | NotThere]:
+    """Answer as `check_many` does, but of most numbers say only what is to be said of nearly all in a long list."""
+    for text, as_of, read, forms, entries in _looked_up(reader, texts, _glance):
+        if isinstance(read, LookUp):
+            yield _answer(reader, text, as_of, read, forms, entries)
+        elif entries:
+            yield _answer(reader, text, as_of, kinds.look_up(text), forms, entries)
+        else:
+            yield NotThere(text, as_of, read.masked)
 
 
-def _chunks(reader: Reader, texts: Iterable[str]) -> Iterator[tuple[list[str], list[_Read]]]:
+def _glance(text: str) -> Glance | LookUp:
+    return kinds.glance(text) or kinds.look_up(text)
+
+
+def _answer(
+    reader: Reader, text: str, as_of: datetime, read: LookUp, forms: tuple[str, ...], entries: Sequence[Entry]
+) -> Answer:
+    verdicts = verdicts_of(reader, entries) if entries else (unregistered(read.best, read.candidates),)
+    is_cut = len(entries) > MOST_ENTRIES
+    return Answer(text, as_of, verdicts, read.best, read.candidates, is_cut=is_cut, forms=forms)
+
+
+def _looked_up(
+    reader: Reader, texts: Iterable[str], read: Callable[[str], _Read]
+) -> Iterator[tuple[str, datetime, _Read, tuple[str, ...], list[Entry]]]:
     waiting = iter(texts)
     while True:
-        chunk: list[str] = []
-        questions: list[_Read] = []
+        chunk: list[tuple[str, _Read]] = []
+        questions: list[Question] = []
         keys = 0
         for text in islice(waiting, CHUNK):
-            forms, best, candidates = kinds.look_up(text)
-            question = _question(reader, usable(forms))
-            chunk.append(text)
-            questions.append(((best, candidates), question))
+            chunk.append((text, known := read(text)))
+            questions.append(question := _question(reader, known.forms))
             keys += len(question.keys)
             if keys > _MOST_KEYS:
                 break
         if not chunk:
             return
-        yield chunk, questions
+        as_of = clock.now()
+        found = find_many(reader, questions)
+        for (text, known), question, entries in zip(chunk, questions, found, strict=True):
+            yield text, as_of, known, question.forms, entries
 
 
 def _question(reader: Reader, forms: tuple[str, ...]) -> Question:
+    together = "/".join(forms)
+    if kinds.is_masked(together):
+        forms = usable(forms)
     # Only a typed range has more keys than its spellings; a span of one number need not be made.
-    spans = spans_in(forms) if any("-" in form for form in forms) else ()
-    return Question(forms, lookup_keys(reader.vault, forms, spans))
+    return Question(forms, lookup_keys(reader.vault, forms, spans_in(forms) if "-" in together else ()))

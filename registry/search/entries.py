@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
@@ -153,15 +154,15 @@ class Question(NamedTuple):
 
 def find_many(reader: Reader, questions: Sequence[Question]) -> list[list[Entry]]:
     """Return what `find_entries` says to each question, in a few statements for all of them."""
-    by_key = _ids_by_key(reader, {key for _, keys in questions for key in keys})
+    by_key = _ids_by_key(reader, set(chain.from_iterable([keys for _, keys in questions])))
     by_span = _ids_by_span(reader, {form for forms, _ in questions for form in forms})
     found: dict[int, set[int]] = {}
     for place, (forms, keys) in enumerate(questions):
-        ids = {number for key in keys if key in by_key for number in by_key[key]}
-        if by_span:
-            ids.update(number for form in forms if form in by_span for number in by_span[form])
-        if ids:
-            found[place] = ids
+        # Most numbers are on nobody's declaration, and a set of the keys of a dictionary tells so at once.
+        if by_key.keys().isdisjoint(keys) and by_span.keys().isdisjoint(forms):
+            continue
+        found[place] = {number for key in keys for number in by_key.get(key, ())}
+        found[place].update([number for form in forms for number in by_span.get(form, ())])
     few = {number for ids in found.values() if len(ids) <= MOST_ENTRIES for number in ids}
     rows = {row[0]: row for row in reader.rows(_BY_ID, {"ids": as_list(sorted(few))})} if few else {}
     answers: list[list[Entry]] = [[] for _ in questions]

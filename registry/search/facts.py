@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
+from registry import kinds
 from registry.db.direct import Reader
+from registry.declarations.records import mask_hidden
 from registry.declarations.sentences import public_sentences
 from registry.search.check import Answer, Verdict
-from registry.text import Text
+from registry.text import Text, fold
+
+_LIKE_AN_ID: Final = re.compile(r"\d{17}[\dX]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +73,52 @@ class Facts:
 
 def facts_of(reader: Reader, answer: Answer) -> list[Facts]:
     """Return what the verdicts of an answer tell, a declaration that names the number twice once."""
-    once: dict[tuple[str, int | None], Verdict] = {}
-    for verdict in answer.verdicts:
-        once.setdefault((verdict.verdict, verdict.entry.declaration_id if verdict.entry else None), verdict)
-    published = [verdict.entry.declaration_id for verdict in once.values() if verdict.entry and _is_published(verdict)]
+    verdicts = _each_once(answer)
+    published = [verdict.entry.declaration_id for verdict in verdicts if verdict.entry and _is_published(verdict)]
     sentences = public_sentences(reader, published)
-    return [_facts(verdict, sentences) for verdict in once.values()]
+    return [_facts(verdict, sentences) for verdict in verdicts]
+
+
+def facts_in_short(answer: Answer) -> list[Facts]:
+    """Return what `facts_of` does but for the sentences of the notices, which have to be read one by one."""
+    return [_facts(verdict, {}) for verdict in _each_once(answer)]
+
+
+def shown_number(answer: Answer) -> tuple[str, str, bool]:
+    """Return the number that was checked as everybody may see it, its rule or "", and whether it is masked.
+
+    Masked is what is or may be sensitive: by its likeliest kinds, because a resident ID stands in it or it has the
+    shape of one, or because the register has it so.
+    """
+    best = answer.best
+    if best and best.sensitive:
+        return best.masked, best.rule, True
+    if hidden := next((one.entry for one in answer.verdicts if one.entry and one.entry.sensitive), None):
+        return hidden.shown, hidden.rule, True
+    if best:
+        return best.canonical, best.rule, False
+    printed = kinds.as_printed(answer.number)
+    masked = mask_like_ids(printed)
+    return masked, "", masked != printed
+
+
+def mask_like_ids(text: str) -> str:
+    """Return a text of which no kind can be told with whatever has the shape of a resident ID masked."""
+    if _LIKE_AN_ID.fullmatch(re.sub(r"[\s\-.]", "", fold(text))):
+        return kinds.examine("resident_id_18", text).masked
+    return mask_hidden(text)
 
 
 def utc(moment: datetime) -> str:
     """Return a moment after RFC 3339, to the second, in UTC."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _each_once(answer: Answer) -> list[Verdict]:
+    once: dict[tuple[str, int | None], Verdict] = {}
+    for verdict in answer.verdicts:
+        once.setdefault((verdict.verdict, verdict.entry.declaration_id if verdict.entry else None), verdict)
+    return list(once.values())
 
 
 def _is_published(verdict: Verdict) -> bool:
@@ -108,7 +148,7 @@ def _facts(verdict: Verdict, sentences: Mapping[int, str]) -> Facts:
         reference=entry.reference,
         nature=entry.nature,
         declarant=entry.declarant,
-        sentence=sentences[entry.declaration_id],
+        sentence=sentences.get(entry.declaration_id, ""),
         since=verdict.since,
         until=verdict.until,
         edition=entry.edition_number,

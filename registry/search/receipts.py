@@ -8,7 +8,6 @@ else. Nothing is kept of who asked.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,12 +21,10 @@ from registry.db.engine import lock_log, reader_within, signatures_of, vault_of
 from registry.db.sealing import SealBroken
 from registry.db.tables import CheckReceipt, Edition
 from registry.declarations.editions import get_latest_edition
-from registry.declarations.records import mask_hidden
 from registry.errors import NotFound, RegistryError
 from registry.search.check import Answer, check
-from registry.search.facts import Facts, facts_of, utc
+from registry.search.facts import Facts, facts_of, shown_number, utc
 from registry.search.receipt_codes import new_code
-from registry.text import fold
 
 PURPOSE: Final = "check_receipt.facts_locked"
 VERSION: Final = 1
@@ -37,7 +34,6 @@ NOTICE: Final = (
     "What the register answered at this moment. No proof that a document is valid: not everything lost is declared. "
     "登记簿当时的答复，不是证件有效的证明：遗失的证件不一定都已声明。"
 )
-_LIKE_AN_ID: Final = re.compile(r"\d{17}[\dX]")
 
 
 class ReceiptAltered(RegistryError):
@@ -146,26 +142,6 @@ def erase_receipts(session: Session, *, today: date) -> int:
     erased = session.execute(delete(CheckReceipt).where(col(CheckReceipt.kept_until) < today))
     count: int = erased.rowcount  # type: ignore[attr-defined]
     return count
-
-
-def shown_number(answer: Answer) -> tuple[str, str, bool]:
-    """Return the number that was checked as everybody may see it, its rule or "", and whether it is masked.
-
-    Masked is what is or may be sensitive: by its likeliest kinds, because a resident ID stands in it or it has the
-    shape of one, or because the register has it so.
-    """
-    best = answer.best
-    if best and best.sensitive:
-        return best.masked, best.rule, True
-    if hidden := next((one.entry for one in answer.verdicts if one.entry and one.entry.sensitive), None):
-        return hidden.shown, hidden.rule, True
-    if best:
-        return best.canonical, best.rule, False
-    printed = kinds.as_printed(answer.number)
-    if _LIKE_AN_ID.fullmatch(re.sub(r"[\s\-.]", "", fold(printed))):
-        return kinds.examine("resident_id_18", printed).masked, "", True
-    masked = mask_hidden(printed)
-    return masked, "", masked != printed
 
 
 def canonical_json(value: Mapping[str, Any]) -> str:

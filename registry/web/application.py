@@ -13,6 +13,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_DATA, TOKEN_STRING, Token, TokenStream
 
 from registry.web.i18n import reader_language, words_in
+from registry.web.uploads import UploadRequest
 
 _TEXT = ("name", "lparen", "string", "rparen")
 
@@ -103,6 +104,7 @@ class Application(Flask):
     """A Flask application none of whose views and hooks is a coroutine."""
 
     jinja_environment = Templates
+    request_class = UploadRequest
 
     def create_global_jinja_loader(self) -> DispatchingJinjaLoader:
         return _InLanguage(super().create_global_jinja_loader())  # type: ignore[return-value]

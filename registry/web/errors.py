@@ -60,6 +60,11 @@ TEXTS: dict[int, ErrorText] = {
         _l("It will be back in a moment. The operator can finish this with: make migrate"),
     ),
 }
+BUSY_SECONDS = 60
+BUSY_TEXT = ErrorText(
+    _l("Too much is being worked on at the moment"),
+    _l("Please go back and try again in a minute. Nothing of what you sent was kept."),
+)
 CSRF_TEXT = ErrorText(
     _l("The form could not be confirmed"),
     _l("It was open too long, or cookies are switched off. Go back, load the page again and send it once more."),
@@ -71,6 +76,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(errors.NotFound, lambda _error: _http_error(NotFound()))
     app.register_error_handler(errors.StaleChange, lambda _error: _answer(409, TEXTS[409]))
     app.register_error_handler(errors.TransitionRefused, lambda _error: _answer(409, TEXTS[409]))
+    app.register_error_handler(errors.Busy, lambda _error: _too_busy())
     app.register_error_handler(Exception, _fault)
     wait_for_migrations(app, lambda: _http_error(ServiceUnavailable(retry_after=30)))
 
@@ -106,6 +112,12 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
+    return response
+
+
+def _too_busy() -> Response:
+    response = _answer(503, BUSY_TEXT)
+    response.headers["Retry-After"] = str(BUSY_SECONDS)
     return response
 
 

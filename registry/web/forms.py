@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from registry import kinds
 from registry.text import find_forbidden, squeeze
-from registry.wording.statement import BRACKETS
+from registry.wording.patterns import BRACKETS
 
 # Control characters, marks that make the rest of a line run backwards, and code points that are no characters.
 UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")

@@ -26,7 +26,7 @@ ALWAYS = (
 )
 WITH_HTTPS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 # Pages of one person: nothing on the way may keep them.
-PRIVATE = ("declare", "follow", "staff", "security")
+PRIVATE = ("declare", "file", "follow", "staff", "security")
 
 
 # Where in the environment of a request stands what its answer has besides.

@@ -12,6 +12,7 @@ from flask import Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from registry.db.engine import style_of
 from registry.db.tables import Declaration, Edition
 from registry.declarations.records import Reveal, numbers_of, shown_number
 from registry.errors import FontMissing
@@ -19,7 +20,7 @@ from registry.printing import fonts, pdf, qr
 from registry.printing.setting import LONGEST_NUMBER, Run, set_runs
 from registry.web.numbers import in_groups
 from registry.web.rendering import public_url
-from registry.wording import YANGQUAN, fill
+from registry.wording import fill
 
 SECONDS_TO_WAIT = 10
 # A sheet is wide enough to keep every number that a card or licence bears on one line.
@@ -82,7 +83,7 @@ def column_page(
         "print/column.html",
         items=items,
         edition=edition,
-        style=YANGQUAN,
+        style=style_of(session),
         # The column is the newspaper's, so its date is in Chinese whoever reads.
         address=public_url("public.edition", day=edition.day) if edition.number else None,
         dateline=format_date(edition.day, "y年M月d日 EEEE", locale="zh_Hans_CN"),

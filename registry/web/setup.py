@@ -23,9 +23,11 @@ from registry.web import (
     headers,
     i18n,
     limits,
+    prices,
     rendering,
     request_log,
     sessions,
+    uploads,
 )
 from registry.web.application import FixedTexts
 from registry.web.converters import DayConverter
@@ -63,8 +65,10 @@ def install(app: Flask, settings: Settings) -> None:
     # The order of these is the order in which a request meets them.
     request_log.install(app, settings)
     sessions.install(app)
+    uploads.install(app)
     i18n.install(app, settings)
     rendering.install(app, settings)
+    prices.install(app)
     Bootstrap5(app)
     protect = CSRFProtect(app)
     accounts.install(app)

@@ -7,7 +7,6 @@ import pytest
 from registry.declarations import service
 from registry.declarations.records import entry_of
 from registry.declarations.states import DECLARANT, SYSTEM, change_status
-from registry.web.public import check as check_page
 from tests.support import factories as make
 from tests.support.judge import text_of
 
@@ -375,16 +374,9 @@ def test_a_number_that_is_on_the_register_with_its_gap_is_one(client, saving):
 def test_more_numbers_than_a_hand_types_are_told_so(client):
     page = ask(client, " ".join(f"1499033201{place:04d}" for place in range(21)))
     assert "您输入了 21 个号码" in text_of(page.select_one(".notice"))
+    assert text_of(page.select_one('.notice a[href="/check/file"]')) == "更多号码请用文件批量查验"
     assert not page.select(".several")
     assert len(ask(client, " ".join(f"1499033201{place:04d}" for place in range(20))).select(".several > li")) == 20
-
-
-def test_who_has_more_numbers_is_led_to_where_files_are_checked(make_app, monkeypatch):
-    app = make_app()
-    monkeypatch.setattr(check_page, "FILES", "public.about")
-    with app.test_client() as client:
-        page = ask(client, " ".join(f"1499033201{place:04d}" for place in range(21)))
-        assert text_of(page.select_one('.notice a[href="/about"]')) == "更多号码请用文件批量查验"
 
 
 @pytest.mark.parametrize("value", ["99", "x", "", "1" * 5000])

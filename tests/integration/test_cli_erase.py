@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from registry import clock
+from registry.cli import sweeping
 from registry.db.tables import CheckReceipt, Declaration, Draft
 from registry.declarations import drafts, records
 from registry.search import receipts
-from tests.support import factories
+from registry.search.files import folders
+from tests.support import factories, files
 
 
 @pytest.fixture
@@ -69,10 +73,10 @@ def test_receipts_are_erased_after_the_day_that_stands_on_them_and_not_before(er
     with saving() as session:
         for days in (-1, 0):
             receipts.make(session, "A1", issuer={}, kept_until=factories.today() + timedelta(days=days))
-    assert "and 1 receipts of checks" in erase().output
+    assert "1 receipts of checks and 0 files of numbers" in erase().output
     with db.session(write=False) as session:
         assert [row.kept_until for row in session.exec(select(CheckReceipt))] == [factories.today()]
-    assert "and 0 receipts of checks" in erase(receipt_days=1).output
+    assert "0 receipts of checks" in erase(receipt_days=1).output
 
 
 def test_the_declaration_itself_stays_as_it_was(erase, old, db):
@@ -87,3 +91,30 @@ def test_the_declaration_itself_stays_as_it_was(erase, old, db):
 def _without_contact(session, reference):
     declaration = session.exec(select(Declaration).where(Declaration.reference == reference)).one()
     return declaration.model_dump(exclude={"contact_sealed"}), records.entry_of(session, declaration).documents
+
+
+@pytest.mark.one_database
+def test_files_of_numbers_are_erased_when_nobody_has_come_back_to_them(erase, settings):
+    root = settings.instance / folders.NAME
+    old, new = (files.put(root, b"1") for _turn in range(2))
+    past = clock.now().timestamp() - 60 * settings.check_file_minutes
+    os.utime(old.path / folders.STATE, (past, past))
+    assert "and 1 files of numbers" in erase().output
+    assert [path.name for path in root.iterdir()] == [new.id]
+
+
+@pytest.mark.one_database
+def test_every_worker_sweeps_at_its_start_and_goes_on(settings, monkeypatch):
+    rounds, done = [], threading.Event()
+
+    def sweep(_settings):
+        rounds.append(1)
+        if len(rounds) == 1:
+            raise PermissionError(13, "Permission denied")
+        done.set()
+
+    monkeypatch.setattr(sweeping, "sweep", sweep)
+    monkeypatch.setattr(sweeping, "EVERY_SECONDS", 0.001)
+    stop = sweeping.start(settings)
+    assert done.wait(10)
+    stop.set()

@@ -155,7 +155,7 @@ def test_two_tabs_of_one_draft(client: JudgingClient) -> None:
     client.get_page("/declare/proof")
     client.page, client.url = tab_with_proof, "/declare/proof"
     page = client.submit("form.proof-send", {"truth": True}, status=422)
-    assert errors(page) == ["您在另一个窗口改过内容，请重新核对声明，然后提交。"]
+    assert errors(page) == ["内容、文字或价格刚刚有变动，请重新核对声明，然后提交。"]
     assert "公章" in sentence(page)
     send(client)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +15,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from registry import kinds
-from registry.declarations import service
-from registry.declarations.entries import MOST_DOCUMENTS
+from registry.declarations.entries import MOST_DOCUMENTS, examine_entry
 from registry.declarations.queries import get_declaration
 from registry.kinds import DocumentKind, sources
 from registry.web.public.declare.answers import DocumentAnswer
 from registry.web.public.declare.choice import all_picks
 from registry.web.public.declare.document_form import DocumentForm, document_form
 from registry.web.public.help import shape_of
+from registry.wording import NoticeRecord, compose, load_style
 from tests.support import factories
 from tests.support.client import JudgingClient
 from tests.support.declaring import FORM, PERSON, choose, send, sentence
@@ -182,7 +183,9 @@ def test_every_title_copy_and_label_makes_a_sentence(app: Flask) -> None:
                 form = document_form(before)
                 assert form.validate(), (kind.slug, choice, form.errors)
                 entry = factories.entry(form.answer(before).entry())
-            statement, _documents = service.preview(entry)
+            style = load_style("yangquan", Path())
+            record = NoticeRecord(entry.declarant, tuple(each.in_notice() for each in examine_entry(entry, style)))
+            statement = compose(record, style)
             assert next(iter(choice.values())) in statement, (kind.slug, choice)
             assert not DOUBLED.search(re.sub(r"⟦\d+⟧", "1", statement)), statement
 

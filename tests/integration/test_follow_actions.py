@@ -135,7 +135,7 @@ def test_no_page_of_the_declarant_names_the_staff(client, saving, reference):
         declaration = queries.get_declaration(session, reference)
         actor = make.an_editor(session, "兰亦可")
         service.return_to_declarant(session, declaration, reason="请改", actor=actor, version=declaration.version)
-        service.resubmit(session, declaration, make.entry(make.seal()))
+        service.resubmit(session, declaration, make.entry(make.seal()), day=make.today())
         make.approved(session, declaration, actor)
         editions.publish(session, day=make.today(), today=make.today(), actor=actor)
     opened(client, saving, reference)

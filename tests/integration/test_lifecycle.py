@@ -63,7 +63,7 @@ def test_a_returned_declaration_is_amended_and_comes_back(session):
     service.return_to_declarant(session, declaration, reason="请核对编号", actor=editor, version=declaration.version)
     entry = entry_of(session, declaration)
     assert entry.documents[0].numbers[0].text == make.WORK_NUMBER
-    service.resubmit(session, declaration, make.entry(make.work_id("2036254085334")))
+    service.resubmit(session, declaration, make.entry(make.work_id("2036254085334")), day=make.today())
     assert declaration.status == "submitted"
     assert statement_of(session, declaration, Reveal.FULL).endswith("工作证号为2036254085334，声明作废。")
     assert [event.action for event in declaration.history] == ["begun", "submitted", "returned", "resubmitted"]
@@ -73,7 +73,7 @@ def test_a_returned_declaration_is_amended_and_comes_back(session):
 
 def test_only_a_returned_declaration_is_amended(session):
     with pytest.raises(TransitionRefused):
-        service.resubmit(session, make.submitted(session), make.entry())
+        service.resubmit(session, make.submitted(session), make.entry(), day=make.today())
 
 
 def test_an_edition_publishes_what_was_approved_for_it_and_nothing_else(session):

@@ -9,7 +9,7 @@ import pytest
 from registry.declarations import indexing
 from registry.declarations.queries import get_declaration
 from registry.search import on_postgresql
-from registry.search.listing import Cursor, Filters, iterate_public, list_public
+from registry.search.listing import Count, Cursor, Filters, iterate_public, list_public
 from tests.support import factories as make
 
 
@@ -105,7 +105,7 @@ def test_further_records_stand_in_their_own_edition_and_leave_the_first_in_its(s
 
 def test_beyond_the_last_page_is_nothing(session, names):
     page = list_public(session, Filters(words="声明人"), cursor=Cursor(indexing.place_of(make.today(), 1)))
-    assert (page.declarations, page.total, page.older, page.newer) == ([], 22, None, None)
+    assert (page.declarations, page.count, page.older, page.newer) == ([], Count(22), None, None)
 
 
 def test_crowded_days_and_long_gaps_are_read_in_shorter_stretches(session, names, monkeypatch):
@@ -114,4 +114,4 @@ def test_crowded_days_and_long_gaps_are_read_in_shorter_stretches(session, names
         monkeypatch.setattr(on_postgresql, "DAYS", (*days, 1))
         for filters in FILTERS:
             assert walked(session, filters, size=2) == (names, names)
-            assert list_public(session, filters, size=1).total == 22
+            assert list_public(session, filters, size=1).count == Count(22)

@@ -68,6 +68,10 @@ DATA = {
     "0005": """
         INSERT INTO check_receipt (id, code_hash, facts_locked, kept_until) VALUES (1, 'hmac:c', 'x', '2029-11-24');
     """,
+    "0006": """
+        INSERT INTO price (declaration_id, fen, rule, units, style, version, fixed_at)
+            VALUES (1, 3000, 'line', 3, 'yangquan', '0123456789ab', '2026-11-24 00:00:00');
+    """,
 }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import logging
 import re
+import zipfile
 
 import pytest
 from sqlalchemy import inspect, text
@@ -14,6 +16,7 @@ from registry.exporting.package import FILES
 from registry.search import receipts
 from registry.web.access import ACCESS, Access
 from tests.support import factories as make
+from tests.support.files import work_at_once
 
 PHONE = "13987654321"
 MAIL = "lan.yike@registry.example"
@@ -201,9 +204,66 @@ def test_a_receipt_tells_no_more_than_was_typed(client, codes_of_receipts, caplo
     assert not leaks(caplog.text, SENSITIVE)
 
 
+def dump_of(db, instance):
+    """Everything that is in the database and in the folder of an instance, as bytes by their places."""
+    with db.read_engine.connect() as connection:
+        tables = {
+            table: repr(connection.execute(text(f'SELECT * FROM "{table}"')).all()).encode()
+            for table in inspect(connection).get_table_names()
+        }
+    files = {
+        path: path.read_bytes() for path in instance.rglob("*") if path.is_file() and "registry.db" not in path.name
+    }
+    return {**tables, **files}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_of_a_file_of_numbers_nothing_is_shown_and_nothing_stays(
+    app, client, db, settings, secrets_of_register, kind, caplog, monkeypatch
+):
+    caplog.set_level(logging.DEBUG)
+    work_at_once(monkeypatch)
+    secrets = (make.RESIDENT_ID, make.WORK_NUMBER, BIRTH, OLD_ID, UNREGISTERED, MISTYPED)
+    rows = [*secrets, f"甲{make.RESIDENT_ID}", f"=1+{make.RESIDENT_ID}", f"{BIRTH}🦀{UNREGISTERED}", make.COMPANY_CODE]
+    before = dump_of(db, settings.instance)
+    client.get_page("/check/file")
+    token = client.csrf_token("/check/file")
+    table = "\r\n".join(["户名,证号", *(f"兰亦可,{row}" for row in rows)]).encode()
+    sent = {"csrf_token": token, "file": (io.BytesIO(table), f"{make.RESIDENT_ID}.csv")}
+    client.post("/check/file", data=sent, follow_redirects=True)
+    shown, address = [str(client.page)], client.url
+    shown.append(str(client.submit("#choose")))
+    held = dump_of(db, settings.instance)
+    assert client.page.select(".file-rows tbody tr")
+    answer = client.get(f"{address}/result.{kind}", buffered=True)
+    shown.append(in_clear(answer.data) if kind == "xlsx" else answer.get_data(as_text=True))
+    client.get_page(address)
+    client.submit("main form[action$=erase]")
+    choice, *answers = (page.replace(f"{make.RESIDENT_ID}.csv", "") for page in shown)
+    # Before it is looked up nobody can tell that a row of digits is somebody's work number.
+    assert leaks(choice, secrets) in ([], [make.WORK_NUMBER])
+    assert [leaks(page, secrets) for page in answers] == [[], []]
+    assert make.COMPANY_CODE in answers[-1]
+    kept = [content for place, content in held.items() if before.get(place) != content]
+    assert len(kept) >= 4
+    for content in kept:
+        assert not any(secret.encode() in content for secret in (*secrets, "兰亦可"))
+    assert dump_of(db, settings.instance) == before
+    assert not list((settings.instance / "checks").iterdir())
+    assert not leaks(caplog.text, secrets)
+
+
+def in_clear(workbook):
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
+
+
 def addresses(app, rule, references, days, codes):
     adapter = app.url_map.bind("localhost")
     names = rule.arguments
+    if rule.endpoint.startswith("file."):
+        known = {"number": "x" * 22, "kind": "csv"}
+        return [adapter.build(rule.endpoint, {name: known[name] for name in names})]
     if "reference" in names:
         return [
             adapter.build(rule.endpoint, {name: "K7QM-3TXD-9PWA" if name == "secret" else reference for name in names})

@@ -14,7 +14,7 @@ from registry.db.tables import Declaration
 from registry.declarations.indexing import RUN
 from registry.declarations.records import statement_of
 from registry.declarations.states import DECLARANT, change_status
-from registry.search.listing import Cursor, Filters, count_public, iterate_public, list_briefly, list_public
+from registry.search.listing import Count, Cursor, Filters, count_public, iterate_public, list_briefly, list_public
 from registry.text import fold
 from tests.support import factories as make
 
@@ -97,7 +97,7 @@ def test_a_hit_is_just_what_a_naive_scan_would_find(session):
         terms = RUN.findall(fold(words))
         expected = [reference for reference, text in texts.items() if all(term in text for term in terms)]
         assert [one.reference for one in iterate_public(session, Filters(words=words))] == expected
-        assert count_public(session, Filters(words=words)) == len(expected)
+        assert count_public(session, Filters(words=words)) == Count(len(expected))
 
     holds()
 

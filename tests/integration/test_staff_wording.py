@@ -203,7 +203,12 @@ def test_an_amended_record_does_not_lend_its_numbers_to_an_older_wording(editor,
     editor.submit(data={"sentence": BETTER})
     returned(saving, reference)
     with saving() as session:
-        service.resubmit(session, queries.get_declaration(session, reference), make.entry(make.work_id("777888999")))
+        service.resubmit(
+            session,
+            queries.get_declaration(session, reference),
+            make.entry(make.work_id("777888999")),
+            day=make.today(),
+        )
     editor.get_page(f"/staff/declarations/{reference}")
     change = text_of(editor.page.select_one(".history-change"))
     assert "……" in change

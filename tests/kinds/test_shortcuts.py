@@ -208,3 +208,16 @@ def test_no_label_is_written_as_a_plain_number_is() -> None:
         for label in field.labels
         if spelling._PLAIN.fullmatch(label)
     ]
+
+
+def test_a_glance_at_a_number_tells_what_looking_it_up_does() -> None:
+    seen = 0
+    for number in (*NUMBERS, *(number for numbers in VALID.values() for number in numbers)):
+        glance, whole = kinds.glance(number), kinds.look_up(number)
+        if glance:
+            seen += 1
+            assert whole.best is not None
+            assert whole.best.grade is Grade.VALID, number
+            assert set(glance.forms) == set(whole.forms), number
+            assert glance.masked == (whole.best.masked if whole.best.sensitive else ""), number
+    assert seen > 100

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry import wording
 from registry.wording import NoticeDocument as Document
-from registry.wording import NoticeRecord, compose, fill, find_vanished, hide_numbers
+from registry.wording import NoticeRecord, fill, find_vanished, hide_numbers, load_style
+
+YANGQUAN = load_style("yangquan", Path())
 
 # The four declarations of the Yangquan paper's column of March 2024, and one with several papers.
 AS_PRINTED = [
@@ -56,6 +60,10 @@ documents = st.builds(
 )
 records = st.builds(NoticeRecord, declarant=names, documents=st.lists(documents, min_size=1, max_size=6).map(tuple))
 serial_numbers = st.from_regex(r"[A-Z]{0,2}\d{4,12}", fullmatch=True)
+
+
+def compose(record):
+    return wording.compose(record, YANGQUAN)
 
 
 @pytest.mark.parametrize(("record", "numbers", "sentence"), AS_PRINTED)
@@ -134,3 +142,16 @@ def test_a_number_that_stands_twice_has_to_stay_twice():
     sentence = fill(compose(record), numbers)
     assert find_vanished(sentence.replace("12345", "", 1), record, numbers) == ("12345",)
     assert hide_numbers(sentence, numbers) == compose(record)
+
+
+def test_copies_do_not_vanish_where_a_style_says_them_in_its_own_way():
+    record = NoticeRecord("甲", (Document("营业执照", "正、副本"), Document("公章", "两枚")))
+    assert find_vanished("甲遗失营业执照正副本、公章贰枚，声明作废。", record, []) == ()
+    assert find_vanished("甲遗失营业执照正本、公章一枚，声明作废。", record, []) == ("正、副本", "两枚")
+    assert wording.as_said(record, "甲遗失营业执照正副本、公章贰枚，声明作废。") == (
+        "甲",
+        "营业执照",
+        "正副本",
+        "公章",
+        "贰枚",
+    )

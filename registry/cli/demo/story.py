@@ -24,6 +24,7 @@ from registry.cli.demo.papers import Papers
 from registry.db.tables import Declaration
 from registry.declarations import drafts, editions, service
 from registry.declarations.entries import DeclarationEntry
+from registry.declarations.proofs import About
 from registry.declarations.records import Reveal, statement_of
 from registry.declarations.states import DECLARANT, Actor, change_status
 from registry.kinds import Grade
@@ -128,14 +129,14 @@ class Story:
 
     def _amend(self, declaration: Declaration, entry: DeclarationEntry) -> None:
         amended = self._papers.with_new_numbers(entry)
-        service.resubmit(self._session, declaration, amended)
+        service.resubmit(self._session, declaration, amended, day=self._today())
         self._await_review(declaration, amended, "plain")
 
     def _ask_correction(
         self, declaration: Declaration, entry: DeclarationEntry, then: Callable[..., None] | None = None
     ) -> None:
         corrected = self._papers.with_new_numbers(entry)
-        about = service.About(declaration, "correction")
+        about = About(declaration, "correction")
         correction = service.submit(self._session, corrected, day=self._today(), about=about)
         (then or self._await_review)(correction, corrected, "plain")
 

@@ -139,7 +139,7 @@ class DeclarationsAnswer(BaseModel):
         list[Declaration], Field(max_length=MOST_ON_A_PAGE, description=_n("The declarations of this page."))
     ]
     total: Annotated[
-        int, Field(ge=0, le=MOST_COUNTED, description=_n("How many there are in all, counted up to 10,000."))
+        int, Field(ge=0, le=MOST_COUNTED, description=_n("How many there are in all, counted up to 10,000 at most."))
     ]
     total_is_capped: Annotated[bool, Field(description=_n("Whether there are more than were counted."))]
     next: Annotated[str | None, Field(description=_n("The `cursor` of the next, older page; null on the last one."))]

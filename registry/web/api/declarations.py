@@ -12,7 +12,7 @@ from registry.declarations.public import PublicDeclaration, list_by_ids
 from registry.declarations.references import BadReference, parse_reference
 from registry.errors import NotFound
 from registry.search.entries import find_published, further_of
-from registry.search.listing import MOST_COUNTED, Cursor, Filters, list_public
+from registry.search.listing import Cursor, Filters, list_public
 from registry.web.api import examples
 from registry.web.api.answers import page_of, site
 from registry.web.api.blueprint import api
@@ -67,8 +67,8 @@ def declarations() -> ResponseReturnValue:
     root = site()
     answer = {
         "declarations": [told(declaration, root) for declaration in page.declarations],
-        "total": min(page.total, MOST_COUNTED),
-        "total_is_capped": page.total_is_capped,
+        "total": page.count.number,
+        "total_is_capped": page.count.more,
         "next": str(page.older) if page.older else None,
         "previous": str(page.newer) if page.newer else None,
     }

@@ -17,5 +17,6 @@ from registry.web.public import (  # noqa: F401
     receipts,
 )
 from registry.web.public import declare as _declare_pages  # noqa: F401
+from registry.web.public import file as _file_pages  # noqa: F401
 
-blueprints = (blueprint.public, blueprint.declare, blueprint.follow, blueprint.receipts)
+blueprints = (blueprint.public, blueprint.declare, blueprint.file, blueprint.follow, blueprint.receipts)

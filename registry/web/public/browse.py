@@ -17,9 +17,8 @@ from werkzeug.datastructures import MultiDict
 from registry import kinds
 from registry.declarations.public import PublicLine
 from registry.declarations.records import statement_of
-from registry.search import listing
 from registry.search.highlight import find_terms
-from registry.search.listing import Cursor, Page, list_briefly
+from registry.search.listing import Count, Cursor, Page, list_briefly
 from registry.text import fold
 from registry.web.i18n import reader_language
 from registry.web.public.blueprint import public
@@ -55,16 +54,16 @@ def declarations() -> ResponseReturnValue:
     # Numbers of people are not in the list's index, and in no link of this page either.
     sensitive = bool(kinds.find_sensitive(words))
     cursor = Cursor.parse(request.args.get("cursor", ""))
-    page: Page[PublicLine] = Page([], 0) if sensitive else list_briefly(reader(), form.filters, cursor=cursor)
+    page: Page[PublicLine] = Page([], Count(0)) if sensitive else list_briefly(reader(), form.filters, cursor=cursor)
     return _list(
         form,
         page=page,
         listed=_listed(page, words),
-        count=count_words(page.total),
+        count=count_words(page.count),
         torn="cursor" in request.args and cursor is None,
         number_like=sensitive or bool(re.search(r"\d{5}", fold(words))),
         sensitive=sensitive,
-        offers=list_offers(reader(), form) if not (page.total or sensitive) else (),
+        offers=list_offers(reader(), form) if not (page.count.number or sensitive) else (),
     )
 
 
@@ -74,7 +73,7 @@ def _list(form: FilterForm, *, page: Page[PublicLine] | None, **context: object)
         "public/declarations.html",
         form=form,
         page=page,
-        fields=_fields(form, opened=bool(form.narrowed and page and not page.total)),
+        fields=_fields(form, opened=bool(form.narrowed and page and not page.count.number)),
         count_words=count_words,
         **{**blank, **context},
     )
@@ -147,8 +146,8 @@ def _rendered(form: FilterForm, *, opened: bool) -> Markup:
     return Markup(page)  # noqa: S704 (a template escapes what it is given)
 
 
-def count_words(total: int) -> str:
+def count_words(count: Count) -> str:
     """Return how many declarations there are, where so many can be counted."""
-    if total > listing.MOST_COUNTED:
-        return _("More than %(most)s declarations", most=f"{listing.MOST_COUNTED:,}")
-    return ngettext("%(num)s declaration", "%(num)s declarations", total)
+    if count.more:
+        return _("More than %(most)s declarations", most=f"{count.number:,}")
+    return ngettext("%(num)s declaration", "%(num)s declarations", count.number)

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,9 +21,9 @@ from registry.declarations.public import PublicDeclaration
 from registry.declarations.references import looks_like_reference
 from registry.errors import NotFound
 from registry.search import check as register
-from registry.search.facts import facts_of
+from registry.search.facts import facts_of, shown_number
 from registry.search.listing import Filters, Page, list_public
-from registry.search.receipts import ReceiptAltered, get_receipt, shown_number
+from registry.search.receipts import ReceiptAltered, get_receipt
 from registry.web.forms import PlainField, RegistryForm
 from registry.web.numbers import in_groups
 from registry.web.public import box, verdicts
@@ -34,11 +34,10 @@ from registry.web.rendering import in_reader_language
 from registry.web.sessions import db, reader
 
 MOST_NAMED = 5
-FILES = "public.file_upload"
 # What the page may be told besides the form; what it is not told is None.
 ANSWERS = (
     "answer", "shown", "checked", "question", "like", "near", "within", "also", "unpublished", "words", "named", "rows",
-    "counts", "too_many", "file_url",
+    "counts", "too_many",
 )  # fmt: skip
 
 
@@ -106,7 +105,9 @@ def _one(form: CheckForm, text: str) -> ResponseReturnValue:
     if within := box.number_within(text):
         return _found(form, register.check(reader(), within), within=True)
     named = _named(text) if box.may_hold_name(text) else None
-    return _found(form, answer, also=_reference_of(bare), words=text, named=named if named and named.total else None)
+    if named and not named.count.number:
+        named = None
+    return _found(form, answer, also=_reference_of(bare), words=text, named=named)
 
 
 def _found(form: CheckForm, answer: register.Answer, **offered: Any) -> str:
@@ -127,15 +128,10 @@ def _found(form: CheckForm, answer: register.Answer, **offered: Any) -> str:
 
 def _several(form: CheckForm, numbers: list[str]) -> str:
     if len(numbers) > box.MOST_NUMBERS:
-        return _page(form, too_many=len(numbers), file_url=_file_url())
+        return _page(form, too_many=len(numbers))
     rows = [_row(place, number) for place, number in enumerate(numbers)]
     words = Counter(row.verdict.word for row in rows if row.verdict)
     return _page(form, rows=rows, counts=[(word, words[word]) for word in register.ORDER if words[word]])
-
-
-def _file_url() -> str | None:
-    """Return where a file of numbers is checked, in a registry that does so."""
-    return url_for(FILES) if FILES in current_app.view_functions else None
 
 
 def _row(place: int, number: str) -> Row:

@@ -8,6 +8,7 @@ from datetime import date
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from registry.db.engine import style_of
 from registry.db.tables import Declaration
 from registry.declarations.editions import get_neighbours, list_column, list_editions
 from registry.declarations.records import statement_of
@@ -15,7 +16,6 @@ from registry.declarations.states import PUBLIC
 from registry.web.public.blueprint import public
 from registry.web.public.lookup import find_edition
 from registry.web.sessions import db
-from registry.wording import YANGQUAN
 
 EDITIONS_A_PAGE = 30
 
@@ -52,7 +52,7 @@ def edition(day: date) -> ResponseReturnValue:
         "public/edition.html",
         edition=found,
         items=[ColumnItem(one, statement_of(db(), one)) for one in declarations],
-        style=YANGQUAN,
+        style=style_of(db()),
         older=older,
         newer=newer,
     )

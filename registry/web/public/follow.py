@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.db.tables import Declaration
-from registry.declarations import drafts, queries, records, service
+from registry.declarations import drafts, proofs, queries, records, service
 from registry.declarations.records import Reveal
 from registry.declarations.references import BadReference, parse_reference
 from registry.declarations.states import DECLARANT, PENDING, pending_further, takes_further_record
@@ -109,7 +109,8 @@ def withdraw(reference: str) -> ResponseReturnValue:
     declaration = _granted(reference)
     if declaration is None:
         return _ask_again(reference)
-    form = WithdrawForm()
+    price = proofs.withdrawal_of(db(), declaration)[1] if takes_further_record(declaration) else None
+    form = WithdrawForm(price=price)
     if request.method == "POST" and form.validate():
         try:
             return _withdraw(declaration, form.reason.data or "")
@@ -122,6 +123,7 @@ def withdraw(reference: str) -> ResponseReturnValue:
         "follow/withdraw.html",
         declaration=declaration,
         form=form,
+        price=price,
         sentence=records.statement_of(db(), declaration, Reveal.FULL),
     )
     return page, 422 if form.errors else 200

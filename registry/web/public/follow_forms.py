@@ -6,12 +6,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, TextAreaField
+from wtforms import Field, HiddenField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
 
 from registry.declarations.references import BadReference, parse_reference
 from registry.text import find_forbidden
 from registry.web.forms import Needed, PlainField, RegistryForm
+from registry.wording import Price
 
 REASON_LENGTH = 500
 CODE_LENGTH = 40
@@ -52,11 +53,24 @@ class FollowForm(RegistryForm):
 
 
 class WithdrawForm(RegistryForm):
+    """Why a declaration is withdrawn, and which price of that was read."""
+
+    price = HiddenField()
     reason = TextAreaField(
         _l("Why do you withdraw it?"),
         filters=[lambda text: text and text.strip()],
         validators=[Needed(_l("Write in a few words why you withdraw it"))],
     )
+
+    def __init__(self, price: Price | None) -> None:
+        super().__init__()
+        told = f"{price.fen} {price.version}" if price else ""
+        self._stale = self.is_submitted() and self.price.data != told
+        self.price.data = told
+
+    def validate_price(self, _field: Field) -> None:
+        if self._stale:
+            raise ValidationError(_("What the withdrawal costs has changed. Read this page again, then hand it in."))
 
     def validate_reason(self, field: Any) -> None:
         if len(field.data) > REASON_LENGTH:

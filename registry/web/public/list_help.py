@@ -9,7 +9,7 @@ from itertools import islice
 from flask_babel import gettext as _
 
 from registry.db.direct import Reader
-from registry.search.listing import Filters, count_public
+from registry.search.listing import Count, Filters, count_public
 from registry.search.spellings import other_spellings, shorter_words
 from registry.web.public.list_form import FilterForm
 
@@ -32,7 +32,7 @@ class Offer:
 
     words: str
     url: str
-    count: int
+    count: Count
 
 
 def list_offers(reader: Reader, form: FilterForm) -> list[Offer]:
@@ -44,7 +44,7 @@ def _with_other_words(reader: Reader, form: FilterForm) -> Iterator[Offer]:
     words = form.q.data or ""
     for other in dict.fromkeys([*other_spellings(words), *shorter_words(words)]):
         count = count_public(reader, replace(form.filters, words=other))
-        if count:
+        if count.number:
             yield Offer(_("Search for “%(words)s”", words=other), form.url(q=other), count)
 
 
@@ -53,7 +53,7 @@ def _without_a_filter(reader: Reader, form: FilterForm) -> Iterator[Offer]:
         return
     for name in form.used:
         count = count_public(reader, _replaced(form.filters, name))
-        if count:
+        if count.number:
             words = _("Search without “%(filter)s”", filter=form[name].label.text)
             yield Offer(words, form.url(**{name: ""}), count)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from registry.db.engine import style_of
 from registry.declarations.editions import get_latest_edition, list_column
 from registry.declarations.records import statement_of
 from registry.declarations.states import PUBLIC
@@ -12,7 +13,6 @@ from registry.web.public.blueprint import public
 from registry.web.public.check import CheckForm
 from registry.web.public.editions import ColumnItem
 from registry.web.sessions import db
-from registry.wording import YANGQUAN
 
 # Of the day's column: what fits beside the box.
 ITEMS_ON_HOME = 6
@@ -28,7 +28,7 @@ def home() -> ResponseReturnValue:
         edition=latest,
         items=[ColumnItem(one, statement_of(db(), one)) for one in declarations[:ITEMS_ON_HOME]],
         more=len(declarations) > ITEMS_ON_HOME,
-        style=YANGQUAN,
+        style=style_of(db()),
     )
 
 

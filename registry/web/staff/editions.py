@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from registry.db.engine import style_of
 from registry.db.tables import Edition
 from registry.declarations import editions as store
 from registry.declarations.records import Reveal, statement_of
@@ -79,6 +80,8 @@ def _page(edition: Edition, form: PublishForm | None = None, *, late: bool = Fal
         "staff/edition.html",
         edition=edition,
         column=[(declaration, statement_of(db(), declaration, Reveal.AS_CHOSEN)) for declaration in column],
+        sum=store.sum_of(column),
+        style=style_of(db()),
         further=sum(declaration.nature != "loss" for declaration in column),
         due=edition.day <= today(),
         form=form,

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry import wording as sentences
+from registry.db.engine import style_of
 from registry.db.tables import Declaration
 from registry.declarations import records, service
 from registry.declarations.records import Reveal
@@ -86,8 +87,8 @@ def _page(
         form=form,
         present=sentences.fill(declaration.statement, printed),
         preview=sentences.fill(statement, printed) if statement is not None else None,
-        parts=sentences.parts_in_print(records.notice_record(declaration)),
+        parts=sentences.as_said(records.notice_record(declaration), declaration.statement),
         numbers=full,
-        bullet=sentences.YANGQUAN.bullet,
+        bullet=style_of(db()).bullet,
         problem=problem,
     )

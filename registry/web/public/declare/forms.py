@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
 
+from registry import kinds
 from registry.db.tables import NAME_LENGTH
 from registry.declarations.entries import MOST_DOCUMENTS
 from registry.web.forms import Needed, NoHiddenNumber, PlainField, Printable, RegistryForm
-from registry.web.public.declare import choice
-from registry.web.public.declare.answers import DeclarantAnswer
+from registry.web.public.declare import choice, steps
+from registry.web.public.declare.answers import DeclarantAnswer, DraftAnswers
 from registry.web.public.declare.fields import DayField, EmailAddress, LossDay, OneOf, Telephone, option
 
 
@@ -103,8 +105,44 @@ class DeclarantForm(RegistryForm):
         )
 
 
+class OptionsForm(RegistryForm):
+    """What of the notice the declarant may still choose on its proof: each choice changes the sentence."""
+
+    printed = SelectMultipleField(_l("What the notice says"), validate_choice=False)
+
+    def __init__(self, answers: DraftAnswers) -> None:
+        super().__init__()
+        self._answers = answers
+        self.printed.choices = [(value, label) for value, label, _chosen in self._options()]
+        if not self.is_submitted():
+            self.printed.data = [value for value, _label, chosen in self._options() if chosen]
+
+    def _options(self) -> Iterator[tuple[str, str, bool]]:
+        who = self._answers.declarant
+        if who and (who.lost_on or who.lost_at):
+            yield "circumstances", _("The day and the place of the loss"), who.circumstances_printed
+        names = [steps.name_of(document) for document in self._answers.documents]
+        for position, (name, document) in enumerate(zip(names, self._answers.documents, strict=True), start=1):
+            told = f"{name} {position}" if names.count(name) > 1 else name
+            for field in kinds.get(document.kind).numbers:
+                number = document.numbers.get(field.name)
+                if number and field.sensitive:
+                    label = _("%(document)s: the number in full", document=told)
+                    yield f"{position}.{field.name}", label, number.full_in_print
+
+    def choose(self) -> None:
+        """Put what is ticked into the answers."""
+        ticked = set(self.printed.data or ())
+        if self._answers.declarant:
+            self._answers.declarant.circumstances_printed = "circumstances" in ticked
+        for position, document in enumerate(self._answers.documents, start=1):
+            for field in kinds.get(document.kind).numbers:
+                if field.sensitive and field.name in document.numbers:
+                    document.numbers[field.name].full_in_print = f"{position}.{field.name}" in ticked
+
+
 class ProofForm(RegistryForm):
-    """The declarant's word that all of it is true, and which state of the answers they read."""
+    """The declarant's word that all of it is true, and which answers, sentence and price they read."""
 
     as_of = HiddenField()
 
@@ -121,7 +159,7 @@ class ProofForm(RegistryForm):
     def validate_as_of(self, _field: Any) -> None:
         if self._stale:
             raise ValidationError(
-                _l("The answers were changed in another window meanwhile. Read the notice again before you send it.")
+                _l("The answers, the wording or the price changed meanwhile. Read the notice again before you send it.")
             )
 
 

@@ -15,7 +15,7 @@ from registry.web.public import grants
 from registry.web.public.blueprint import declare
 from registry.web.public.declare import draft_store, reading, steps
 from registry.web.public.declare.draft_store import OpenDraft
-from registry.web.public.declare.forms import ProofForm
+from registry.web.public.declare.forms import OptionsForm, ProofForm
 from registry.web.rendering import today
 from registry.web.sessions import db
 
@@ -32,16 +32,17 @@ def proof() -> ResponseReturnValue:
 def _proof(draft: OpenDraft) -> ResponseReturnValue:
     if not draft.answers.complete:
         return redirect(steps.unfinished_url(draft.answers), 303)
-    form = ProofForm(as_of=draft.draft.updated_at.isoformat())
     try:
         read = reading.read(draft)
     except EntryRefused:
         return _ask_again(draft)
+    form = ProofForm(as_of=f"{draft.draft.updated_at.isoformat()} {read.proof.digest}")
     if form.validate_on_submit() and not read.too_long:
         return _send(draft)
     page = render_template(
         "declare/proof.html",
         form=form,
+        options=OptionsForm(draft.answers),
         read=read,
         answers=draft.answers,
         lost_on=draft.answers.entry().lost_on,
@@ -49,6 +50,18 @@ def _proof(draft: OpenDraft) -> ResponseReturnValue:
         earlier=steps.earlier_of(draft),
     )
     return page, 422 if request.method == "POST" else 200
+
+
+@declare.post("/proof/options")
+@steps.needs_draft
+def options(draft: OpenDraft) -> ResponseReturnValue:
+    """Let the notice say more or less, and show its proof anew."""
+    if draft.answers.complete:
+        form = OptionsForm(draft.answers)
+        if form.validate():
+            form.choose()
+            draft.save()
+    return redirect(url_for("declare.proof"), 303)
 
 
 def _send(draft: OpenDraft) -> ResponseReturnValue:

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from registry.db.engine import reader_within, vault_of
+from registry.db.engine import reader_within, style_of
 from registry.db.tables import SENTENCE_LENGTH, Declaration, Document, DocumentNumber, Draft
-from registry.declarations import service
+from registry.declarations import proofs
 from registry.declarations.entries import ExaminedDocument, ExaminedNumber
-from registry.declarations.records import Reveal, document_rows, shown_number
 from registry.kinds import Fact, Grade
 from registry.search.check import Verdict, check
 from registry.web.public.declare import steps
 from registry.web.public.declare.draft_store import OpenDraft
-from registry.web.rendering import as_day, in_reader_language
+from registry.web.rendering import as_day, in_reader_language, today
 from registry.web.sessions import db
-from registry.wording import YANGQUAN, fill
+from registry.wording import HouseStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,8 @@ class ReadDocument:
 class Reading:
     """The proof. `masked` is the sentence as this website shows it, where that differs from print."""
 
+    proof: proofs.Proof
+    style: HouseStyle
     sentence: str
     masked: str
     documents: tuple[ReadDocument, ...]
@@ -74,33 +75,29 @@ def read(draft: OpenDraft) -> Reading:
         EntryRefused: an answer is not accepted any more.
     """
     session = db()
-    statement, examined = service.preview(draft.answers.entry(), _about(session, draft.draft))
-    # The very rows that would be stored, so that what is read here and what is printed later cannot differ.
-    rows = document_rows(vault_of(session), examined)
-    numbers = [number for row in rows for number in row.numbers]
-    sentence, masked = (
-        YANGQUAN.bullet + fill(statement, [shown_number(session, number, reveal) for number in numbers])
-        for reveal in (Reveal.AS_CHOSEN, Reveal.MASKED)
-    )
+    style = style_of(session)
+    proof = proofs.make_proof(session, draft.answers.entry(), day=today(), about=_about(session, draft.draft))
     own = {draft.draft.amends_id, draft.draft.follows_id} - {None}
     return Reading(
-        sentence=sentence,
-        masked=masked if masked != sentence else "",
+        proof=proof,
+        style=style,
+        sentence=style.bullet + proof.printed,
+        masked=style.bullet + proof.masked if proof.masked != proof.printed else "",
         documents=tuple(
             _document(session, place, draft, row, document, own)
-            for place, (row, document) in enumerate(zip(rows, examined, strict=True))
+            for place, (row, document) in enumerate(zip(proof.rows, proof.documents, strict=True))
         ),
-        twice=_twice(examined),
-        too_long=len(statement) > SENTENCE_LENGTH,
+        twice=_twice(proof.documents),
+        too_long=len(proof.statement) > SENTENCE_LENGTH,
     )
 
 
-def _about(session: Session, draft: Draft) -> service.About | None:
+def _about(session: Session, draft: Draft) -> proofs.About | None:
     if draft.follows_id is not None:
-        return service.About(session.get_one(Declaration, draft.follows_id), "correction")
+        return proofs.About(session.get_one(Declaration, draft.follows_id), "correction")
     if draft.amends_id is not None:
         amended = session.get_one(Declaration, draft.amends_id)
-        return service.About(amended.follows, amended.nature) if amended.follows else None
+        return proofs.About(amended.follows, amended.nature) if amended.follows else None
     return None
 
 

@@ -1,0 +1,134 @@
+"""Beginning work on a file: a process of its own, which ends with the one that began it.
+
+Python runs one thread at a time, and what strangers send may be made to break what reads it. So a file is read and
+checked outside of the server's processes. What is secret goes through a pipe, for the arguments and the environment of
+a process can be read by others; the pipe stays open, and when it closes the work is called off.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from base64 import urlsafe_b64encode
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from registry.errors import Busy
+from registry.search.files.folders import AtWork, Folder
+
+MOST_PARTS: Final = 2
+# Blocks for which a second process is not worth its start.
+_FEW: Final = 12
+# Of a tenth of a second each.
+_TRIES: Final = 50
+ROOT: Final = Path(__file__).resolve().parents[3]
+# What a process needs in order to run; nothing of the registry's settings, which hold passwords.
+_PASSED_ON: Final = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONPYCACHEPREFIX",
+    "LD_LIBRARY_PATH",
+)
+
+
+def start_reading(folder: Folder, *, slots: int) -> None:
+    """Begin to make a table of the file in `upload`, as soon as one of the machine's `slots` is free.
+
+    Raises:
+        AtWork, NotFound: see `Folder.take`.
+    """
+    _start(folder, folder.take(), "read", {"slots": slots})
+
+
+def start_checking(
+    folder: Folder, *, column: int, has_heading: bool, slots: int, database_url: str, lookup: bytes
+) -> None:
+    """Keep which column was chosen and begin to check it; `lookup` finds sensitive numbers.
+
+    Nothing happens if that was begun already: a button is pressed twice.
+
+    Raises:
+        NotFound: the folder was erased.
+        Busy: the process that read the file does not end.
+    """
+    lock = _take_for_check(folder)
+    if lock is None:
+        return
+    try:
+        if folder.state().stage != "choosing":
+            os.close(lock)
+            return
+        folder.forget_progress()
+        folder.change(stage="checking", column=column, has_heading=has_heading)
+    except BaseException:
+        os.close(lock)
+        raise
+    _start(folder, lock, "check", {"slots": slots, "url": database_url, "lookup": urlsafe_b64encode(lookup).decode()})
+
+
+def _take_for_check(folder: Folder) -> int | None:
+    """Return the lock on a folder whose column is chosen; None if its check was begun meanwhile.
+
+    On a busy machine the process that read the file may not have ended when its column is chosen already.
+
+    Raises:
+        Busy: it does not end.
+    """
+    for _try in range(_TRIES):
+        with suppress(AtWork):
+            return folder.take()
+        if folder.state().stage != "choosing":
+            return None
+    raise Busy
+
+
+def start_helpers(folder: Folder, told: dict[str, Any]) -> list[subprocess.Popen[bytes]]:
+    """Divide the check of a long list among processes, and return those that were begun for it besides the asking one.
+
+    They begin before the asking one has loaded what it needs, which takes as long as thousands of numbers.
+
+    Raises:
+        FileNotFoundError: the folder was erased.
+    """
+    parts = 1 if len(folder.state().blocks) <= _FEW else min(MOST_PARTS, len(os.sched_getaffinity(0)))
+    folder.forget_progress()
+    folder.change(parts=parts)
+    return [launch(folder, "part", str(part), told=told) for part in range(1, parts)]
+
+
+def _start(folder: Folder, lock: int, stage: str, told: dict[str, Any]) -> None:
+    try:
+        process = launch(folder, stage, str(lock), told=told, lock=lock)
+    finally:
+        os.close(lock)
+    # Somebody has to hear of its end, or it stays in the list of processes.
+    threading.Thread(target=_attend, args=(process,), daemon=True).start()
+
+
+def launch(folder: Folder, *arguments: str, told: dict[str, Any], lock: int | None = None) -> subprocess.Popen[bytes]:
+    """Return a process of `work` with these arguments, which has been `told` the key and what else it must know."""
+    process = subprocess.Popen(  # noqa: S603 (this program's own)
+        [sys.executable, "-m", "registry.search.files.work", str(folder.path), *arguments],
+        cwd=ROOT,
+        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        pass_fds=() if lock is None else (lock,),
+    )
+    assert process.stdin is not None
+    process.stdin.write(json.dumps({**told, "key": folder.ticket}).encode() + b"\n")
+    process.stdin.flush()
+    return process
+
+
+def _attend(process: subprocess.Popen[bytes]) -> None:
+    process.wait()
+    if process.stdin:
+        process.stdin.close()

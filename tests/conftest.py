@@ -20,6 +20,7 @@ from registry import create_app
 from registry.config import Settings
 from registry.db import keys, migrate
 from registry.db.engine import Database
+from registry.web.api.callers import DOOR
 from tests.support.client import JudgingClient
 from tests.support.postgres import PostgresServer, PostgresUnavailable, ReusedDatabase
 from tests.support.routing import remember_compiled_rules
@@ -176,6 +177,8 @@ def make_app(settings: Settings, compiled_templates: CompiledTemplates) -> Itera
 
     yield make
     for app in made:
+        # The use of a key is noted in a thread, which must not find the database of the next test.
+        app.extensions["registry_api"].extensions[DOOR].uses.wait()
         app.extensions["registry_database"].dispose()
 
 

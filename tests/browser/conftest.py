@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +10,15 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
+from registry.cli import demo as invented
+from registry.cli import starting
+from registry.cli.demo.story import FEWEST
 from registry.config import Settings
 from registry.db import keys
 from registry.db.engine import Database
 from registry.db.tables import Declaration, Edition
 from registry.declarations import service
-from tests.support.server import ROOT, RunningServer
+from tests.support.server import RunningServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +35,21 @@ class DemoRegister:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoRegister]:
-    """`python app.py` on a register that `flask demo` filled."""
+    """`python app.py` on a small invented register."""
     instance: Path = tmp_path_factory.mktemp("demo") / "instance"
+    settings = Settings.from_environ({"REGISTRY_INSTANCE": str(instance)})
+    starting.prepare(settings)
+    database = Database(settings, keys.ensure(settings))
+    invented.fill(database, FEWEST, zone=settings.timezone)
     server = RunningServer(instance).start()
     try:
-        subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "app", "demo"],
-            cwd=ROOT,
-            env={**os.environ, "REGISTRY_INSTANCE": str(instance)},
-            check=True,
-            capture_output=True,
-        )
-        yield _describe(server, instance)
+        yield _describe(server, database)
     finally:
         server.stop()
+        database.dispose()
 
 
-def _describe(server: RunningServer, instance: Path) -> DemoRegister:
-    settings = Settings.from_environ({"REGISTRY_INSTANCE": str(instance)})
-    database = Database(settings, keys.ensure(settings))
+def _describe(server: RunningServer, database: Database) -> DemoRegister:
     with database.session(write=False) as session:
         declarations = {status: _one(session, status) for status in STATES}
         declarations["further"] = (
@@ -66,7 +62,7 @@ def _describe(server: RunningServer, instance: Path) -> DemoRegister:
         waiting = session.exec(select(Edition).where(col(Edition.published_at).is_(None))).first()
         assert published is not None
         assert waiting is not None
-        made = DemoRegister(
+        return DemoRegister(
             url=server.url,
             sign_in=server.first_sign_in,
             references={name: declaration.reference for name, declaration in declarations.items()},
@@ -74,8 +70,6 @@ def _describe(server: RunningServer, instance: Path) -> DemoRegister:
             published_day=published.day,
             open_day=waiting.day,
         )
-    database.dispose()
-    return made
 
 
 STATES = ("submitted", "returned", "rejected", "approved", "published", "corrected", "withdrawn", "contested")

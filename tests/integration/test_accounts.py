@@ -11,6 +11,7 @@ from sqlmodel import select
 from registry import clock
 from registry.cli import staff
 from registry.db.tables import StaffMember
+from tests.support.cases import cases
 from tests.support.desk import words
 
 EMAIL = "lan@paper.example"
@@ -88,7 +89,7 @@ def test_an_editor_is_added_with_a_password_that_works_and_is_not_kept(run, clie
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     ("arguments", "said"),
     [
         (("add", "no-address", "--name", "兰亦可"), "e-mail address"),
@@ -308,7 +309,7 @@ def test_a_changed_password_works_and_signs_out_elsewhere(app, editor, first_edi
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     ("changes", "field", "said"),
     [
         ({"password": "wrong"}, "password", "请输入您登录时使用的密码"),

@@ -11,6 +11,7 @@ from registry.declarations import queries
 from registry.web.api.check_models import CheckAnswer, ChecksAnswer
 from tests.support import desk
 from tests.support import factories as make
+from tests.support.cases import cases
 
 SEAL = "1403000000017"
 HERE = "http://localhost"
@@ -280,7 +281,7 @@ def test_ten_thousand_numbers_fit_and_one_more_does_not(make_app):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     ("body", "name", "code"),
     [
         ({}, "numbers", "missing"),
@@ -301,7 +302,7 @@ def test_a_wrong_list_is_refused_by_name(client, body, name, code):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     ("query", "name", "code", "suggestion"),
     [
         ("", "number", "missing", None),
@@ -325,7 +326,7 @@ def test_a_wrong_question_is_refused_by_name(client, query, name, code, suggesti
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("number", ["%20", "%00", "🦀", "￼", "-" * 200, "9" * 200, "%E2%80%8B"])
+@cases("number", ["%20", "%00", "🦀", "￼", "-" * 200, "9" * 200, "%E2%80%8B"])
 def test_what_cannot_be_a_number_is_well_formed_and_unusable(client, number):
     answer = client.get(f"/api/v1/check?number={number}")
     assert answer.status_code == 422

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from registry import kinds
+from tests.support.cases import cases
 from tests.support.client import JudgingClient
 from tests.support.factories import COMPANY_CODE, RESIDENT_ID
 
@@ -71,7 +72,7 @@ def test_a_doubtful_number(ask: Ask) -> None:
     assert len(answer["reasons"]) == 1
 
 
-@pytest.mark.parametrize("kind", [pytest.param(kind, id=kind.slug) for kind in kinds.CATALOGUE])
+@cases("kind", kinds.CATALOGUE)
 def test_every_example_of_the_catalogue_is_valid(ask: Ask, kind: kinds.DocumentKind) -> None:
     for number in kind.numbers:
         answer = ask(kind=kind.slug, field=number.name, number=number.example)
@@ -80,7 +81,7 @@ def test_every_example_of_the_catalogue_is_valid(ask: Ask, kind: kinds.DocumentK
         assert answer.json["grade"] == "valid", number.example
 
 
-@pytest.mark.parametrize(
+@cases(
     ("body", "named"),
     [
         ([], "JSON"),

@@ -15,6 +15,7 @@ from registry.web.api.callers import DOOR
 from registry.web.api.problem_models import Problem
 from tests.support import desk
 from tests.support import factories as make
+from tests.support.cases import cases
 
 SEAL = "1403000000017"
 PUBLIC = ("/declarations", "/editions", "/kinds", "/kinds/seal_code", "/openapi.json")
@@ -50,7 +51,7 @@ def limit_of(answer, name):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     ("method", "path", "status", "sort"),
     [
         ("GET", "/api/v1/chekc", 404, "not-found"),
@@ -76,7 +77,7 @@ def test_every_refusal_is_a_problem_whose_type_is_a_paragraph_of_the_page(client
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     ("wish", "language"),
     [
         (None, "zh-CN"),

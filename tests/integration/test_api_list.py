@@ -12,6 +12,7 @@ from registry.web.api.declaration_models import DeclarationAnswer, DeclarationsA
 from registry.web.api.kind_models import KindAnswer, KindsAnswer
 from tests.support import desk
 from tests.support import factories as make
+from tests.support.cases import cases
 
 HERE = "http://localhost"
 MODELS = {
@@ -86,7 +87,7 @@ def test_the_newest_comes_first_with_all_that_is_public(ask, register):
     }
 
 
-@pytest.mark.parametrize(
+@cases(
     ("query", "expected"),
     [
         ({"q": "澜川"}, [3, 1]),
@@ -186,7 +187,7 @@ def test_one_edition_has_its_column(ask, register):
     assert found(answer) == [register[2]]
 
 
-@pytest.mark.parametrize("day", ["2026-02-30", "2000-01-01", "today", "20261120"])
+@cases("day", ["2026-02-30", "2000-01-01", "today", "20261120"])
 def test_a_day_without_an_edition_is_not_there(client, saving, day):
     desk.printed(saving, make.seal())
     answer = client.get(f"/api/v1/editions/{day}")
@@ -221,7 +222,7 @@ def test_a_kind_that_is_none_is_not_there(client):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     ("path", "query", "name", "code", "suggestion"),
     [
         ("/declarations", "kin=seal_code", "kin", "unknown", "kind"),
@@ -263,7 +264,7 @@ def test_what_is_asked_wrongly_is_refused_by_name(client, path, query, name, cod
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     ("query", "name", "code"),
     [
         ("cursor=page2", "cursor", "torn"),

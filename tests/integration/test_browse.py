@@ -15,6 +15,7 @@ from registry.declarations.references import new_reference
 from registry.declarations.states import DECLARANT
 from registry.search import listing
 from tests.support import factories as make
+from tests.support.cases import cases
 from tests.support.judge import text_of
 
 pytestmark = pytest.mark.one_database
@@ -108,7 +109,7 @@ def test_a_large_result_is_counted_only_so_far(client, three, monkeypatch):
     assert "超过 2 则声明含有“声明作废”" in text_of(client.get_page("/check?number=声明作废").select_one("main"))
 
 
-@pytest.mark.parametrize(
+@cases(
     ("query", "field", "said"),
     [
         ("since=yesterday", "since", "2026-03-27"),
@@ -130,7 +131,7 @@ def test_what_cannot_be_searched_is_explained_at_its_field(client, three, query,
     assert not references(page)
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "o20261399-1", "o20260101-", "o20260101-99999999999999999999", "%00"])
+@cases("cursor", ["", "x", "o20261399-1", "o20260101-", "o20260101-99999999999999999999", "%00"])
 def test_a_torn_cursor_shows_the_first_page_and_says_so(client, three, cursor):
     page = client.get_page(f"/declarations?cursor={cursor}")
     assert references(page) == three[::-1]

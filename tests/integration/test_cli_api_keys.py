@@ -10,6 +10,7 @@ import pytest
 from registry.db import api_keys
 from registry.errors import NotFound
 from tests.support import factories as make
+from tests.support.cases import cases
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_an_empty_list_says_what_to_do(run):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     ("arguments", "said"),
     [
         (("add", "  "), "NAME"),

@@ -15,6 +15,7 @@ from registry.web.public.declare.answers import DocumentAnswer, DraftAnswers
 from registry.web.public.declare.document_form import document_form
 from registry.web.public.declare.forms import DeclarantForm
 from tests.support import factories
+from tests.support.cases import cases
 from tests.support.client import JudgingClient
 from tests.support.declaring import (
     COMPANY,
@@ -247,7 +248,7 @@ def test_an_organisation_names_somebody_to_ask_for(at_declarant: JudgingClient) 
     assert value(page, "phone") == COMPANY["phone"]
 
 
-@pytest.mark.parametrize(
+@cases(
     ("answer", "error"),
     [
         ({"phone": "2296123"}, "请在号码前加上区号，例如 0353-2296123"),
@@ -262,7 +263,8 @@ def test_an_organisation_names_somebody_to_ask_for(at_declarant: JudgingClient) 
     ],
 )
 def test_each_error_of_a_declarant(at_declarant: JudgingClient, answer: dict[str, Any], error: str) -> None:
-    page = at_declarant.submit(FORM, {**PERSON, **answer}, status=422)
+    nothing_else = {"email": "", "lost_on": "", "lost_at": "", "circumstances_printed": False}
+    page = at_declarant.submit(FORM, {**PERSON, **nothing_else, **answer}, status=422)
     assert errors(page) == [error]
     for name, typed in answer.items():
         if isinstance(typed, str):

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support import declaring
 from tests.support import factories as make
+from tests.support.cases import cases
 from tests.support.desk import code_of, filed, opened, printed, stored, words
 from tests.support.judge import text_of
 
@@ -79,7 +80,7 @@ def test_a_wrong_reference_and_a_wrong_code_get_one_answer(client, saving, refer
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     ("typed", "said"),
     [
         ("S26-4071-3851", "有一位输错，或有两位颠倒"),
@@ -100,7 +101,7 @@ def test_a_mistyped_reference_is_named(client, typed, said):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(("typed", "said"), [("", "请输入回执上的查询码"), ("2" * 41, "请只输入 12 位查询码")])
+@cases(("typed", "said"), [("", "请输入回执上的查询码"), ("2" * 41, "请只输入 12 位查询码")])
 def test_a_code_that_is_none_is_named(client, reference, typed, said):
     enter(client, reference, typed, status=422)
     assert said in text_of(client.page.select_one("#code-error"))
@@ -130,8 +131,8 @@ def test_the_secret_link_leaves_no_secret_in_the_address(client, saving, referen
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("secret", ["2222-2222-2222", "amend", "%00", "x" * 500, "é"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@cases("secret", ["2222-2222-2222", "amend", "%00", "x" * 500, "é"])
+@cases("lang", ["zh", "en"])
 def test_a_wrong_link_is_answered_politely_and_without_a_hint(client, reference, secret, lang):
     client.get_page(f"/follow/{reference}/{secret}?lang={lang}", status=404)
     existing = client.response.get_data(as_text=True)
@@ -143,7 +144,7 @@ def test_a_wrong_link_is_answered_politely_and_without_a_hint(client, reference,
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("path", ["", "/receipt", "/withdraw"])
+@cases("path", ["", "/receipt", "/withdraw"])
 def test_without_the_secret_the_page_asks_for_it(client, reference, path):
     client.get_page(f"/follow/{reference}{path}")
     assert client.url == f"/follow?reference={reference}"

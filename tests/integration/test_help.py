@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from registry import kinds
 from registry.web.sessions import READING_POSTS
 from tests.support import factories as make
+from tests.support.cases import cases
 from tests.support.client import JudgingClient
 from tests.support.judge import text_of
 
@@ -115,28 +116,26 @@ def test_from_the_answer_the_register_is_one_step_away(client, saving):
     assert "已声明作废" in text_of(client.submit(box("resident_id_18")).select_one(".verdict"))
 
 
-@pytest.mark.parametrize("number", ["", "   ", "\u200b"])
+@cases("number", ["", "   ", "\u200b"])
 def test_nothing_typed_is_answered_with_what_to_do(client, number):
     try_one(client, "identity", "resident_id_18", number, status=422)
     assert "请输入" in text_of(client.page.select_one(".error-summary"))
     assert client.page.select_one(".error-summary a")["href"] == "#try-resident_id_18-number"
 
 
-@pytest.mark.parametrize("number", ["🦀", "9" * 5000, "\x00", "1\ue000"])
+@cases("number", ["🦀", "9" * 5000, "\x00", "1\ue000"])
 def test_what_cannot_be_a_number_is_refused_kindly(client, number):
     try_one(client, "licences", "hygiene_licence", number, status=422)
     assert client.page.select(".error-summary li")
 
 
-@pytest.mark.parametrize("number", ["<script>1</script>", "' OR 1=1", "{{7*7}}", "%s%n1", "１２３", "١٢٣", "1\u202e2"])
+@cases("number", ["<script>1</script>", "' OR 1=1", "{{7*7}}", "%s%n1", "１２３", "١٢٣", "1\u202e2"])
 def test_any_other_text_is_answered(client, number):
     assert try_one(client, "licences", "hygiene_licence", number)
     assert "<script>1" not in client.response.get_data(as_text=True)
 
 
-@pytest.mark.parametrize(
-    "evil", [{"kind": "work_id"}, {"kind": ""}, {"kind": "x" * 5000}, {"field": "other"}, {"field": "\x00"}]
-)
+@cases("evil", [{"kind": "work_id"}, {"kind": ""}, {"kind": "x" * 5000}, {"field": "other"}, {"field": "\x00"}])
 def test_a_kind_or_field_that_was_not_offered_is_not_found(client, evil):
     client.get_page("/kinds/identity")
     client.submit(box("resident_id_18"), {"number": "1"}, unchecked=evil, status=404)

@@ -15,6 +15,7 @@ from registry.declarations.records import Reveal, contact_of, entry_of, numbers_
 from registry.declarations.states import DECLARANT, TRANSITIONS, change_status
 from registry.errors import StaleChange, TransitionRefused, WordingRefused
 from tests.support import factories as make
+from tests.support.cases import cases
 
 
 def actions(declaration):
@@ -209,7 +210,7 @@ def test_a_wording_that_lost_or_gained_too_much_is_refused(session, wording, mis
     assert declaration.statement == before
 
 
-@pytest.mark.parametrize(
+@cases(
     "entry",
     [
         make.entry(declarant=""),

@@ -12,6 +12,7 @@ from registry.search import entries
 from registry.search.check import Answer
 from registry.search.check import check as check_with
 from tests.support import factories as make
+from tests.support.cases import cases
 
 
 def check(session, text) -> Answer:
@@ -121,9 +122,7 @@ def test_a_hidden_number_is_nobodys(session):
     assert verdicts(session, "1101**********002X") == ["not_on_register"]
 
 
-@pytest.mark.parametrize(
-    "typed", ["", " ", "\x00", "🦀", "'; DROP TABLE declaration; --", "号" * 5000, "\u202e12\u202c", "%", "_"]
-)
+@cases("typed", ["", " ", "\x00", "🦀", "'; DROP TABLE declaration; --", "号" * 5000, "\u202e12\u202c", "%", "_"])
 def test_any_text_gets_an_answer(session, typed):
     make.submitted(session)
     assert verdicts(session, typed)[0] in ("not_on_register", "impossible")

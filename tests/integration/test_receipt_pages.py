@@ -17,6 +17,7 @@ from registry.declarations.queries import get_declaration
 from registry.declarations.records import entry_of
 from registry.declarations.states import DECLARANT, SYSTEM, change_status
 from tests.support import factories as make
+from tests.support.cases import cases
 from tests.support.desk import words
 from tests.support.judge import text_of
 
@@ -197,7 +198,7 @@ def test_the_code_is_typed_from_paper(client, language):
     assert client.url == f"/receipts/{code}"
 
 
-@pytest.mark.parametrize(
+@cases(
     ("typed", "said"),
     [
         ("", "请输入回执编码"),
@@ -213,11 +214,11 @@ def test_a_wrong_code_is_told_what_is_wrong_with_it(client, typed, said):
     assert page.select_one("input[name=code]")["value"] == typed
 
 
-@pytest.mark.parametrize(
+@cases(
     ("code", "said"),
     [("7KQM-3TXD-9PWC", "有一位写错了"), ("7KQM-3TXD-9PWB", "没有使用此编码"), ("x", "没有使用此编码")],
 )
-@pytest.mark.parametrize("page", ["", "/print", ".pdf", ".json", "/compare"])
+@cases("page", ["", "/print", ".pdf", ".json", "/compare"])
 def test_an_address_with_a_wrong_code_says_so(client, code, said, page):
     found = client.get_page(f"/receipts/{code}{page}", status=404)
     assert said in text_of(found.h1)

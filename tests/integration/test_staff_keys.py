@@ -8,6 +8,7 @@ import pytest
 
 from registry.db import api_keys
 from registry.web.api.callers import DOOR
+from tests.support.cases import cases
 from tests.support.desk import words
 from tests.support.judge import text_of
 
@@ -101,8 +102,8 @@ def test_the_day_of_the_last_use_is_shown(app, editor):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize(
+@cases("language", ["zh", "en"])
+@cases(
     ("field", "typed"), [("name", ""), ("name", "  "), ("name", "x" * 101), ("name", "a\u202eb"), ("note", "x" * 301)]
 )
 def test_what_is_typed_wrongly_is_kept_and_told(editor, stored, field, typed, language):

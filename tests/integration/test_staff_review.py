@@ -10,6 +10,7 @@ from registry.declarations import editions, queries, service
 from registry.declarations.entries import Contact
 from registry.declarations.states import DECLARANT
 from tests.support import factories as make
+from tests.support.cases import cases
 from tests.support.desk import accepted, code_of, filed, printed, returned, stored, withdrawal_of, words
 from tests.support.judge import text_of
 
@@ -199,7 +200,7 @@ def test_a_day_that_cannot_be_is_refused_with_advice(editor, saving, db, days, a
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("day", ["", "tomorrow", "2026-02-30", "0001-01-01", "9999-12-31", "\x00", "2026-11-20x"])
+@cases("day", ["", "tomorrow", "2026-02-30", "0001-01-01", "9999-12-31", "\x00", "2026-11-20x"])
 def test_what_is_no_day_is_refused(editor, saving, db, day):
     reference = filed(saving, make.seal())
     editor.get_page(url_of(reference))
@@ -238,8 +239,8 @@ def test_a_decision_with_its_reason(editor, saving, db, name, status):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("name", ["return", "reject", "withdraw"])
-@pytest.mark.parametrize(
+@cases("name", ["return", "reject", "withdraw"])
+@cases(
     ("reason", "advice"),
     [("", "请写明"), (" \n ", "请写明"), ("字" * 1001, "1000"), ("a\x00b", "U+0000"), ("a\u202eb", "U+202E")],
 )

@@ -7,6 +7,7 @@ import pytest
 from registry.declarations import queries, service
 from registry.declarations.records import Reveal, statement_of
 from tests.support import factories as make
+from tests.support.cases import cases
 from tests.support.desk import accepted, code_of, filed, printed, returned, stored, withdrawal_of, words
 from tests.support.judge import text_of
 
@@ -75,7 +76,7 @@ def test_the_editor_is_named_to_staff_and_not_to_the_declarant(editor, client, r
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     ("sentence", "named"),
     [
         ("因不慎将居民身份证丢失，身份证号为11010519491231002X，声明作废。", "杨阔远"),
@@ -85,7 +86,7 @@ def test_the_editor_is_named_to_staff_and_not_to_the_declarant(editor, client, r
         ("因不慎将杨阔远的居民身份证丢失，身份证号为110***********002X，声明作废。", ID),
     ],
 )
-@pytest.mark.parametrize("button", ["保存文字", "查看刊登效果"])
+@cases("button", ["保存文字", "查看刊登效果"])
 def test_what_vanished_is_named(editor, reference, db, sentence, named, button):
     editor.get_page(url_of(reference))
     editor.submit(data={"sentence": sentence}, button=button, status=422)
@@ -104,7 +105,7 @@ def test_everything_that_vanished_is_named_at_once(editor, reference):
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize(
+@cases(
     "extra",
     ["\x00", "\u202e", "😀", "\ue000", "⟦1⟧", "⟦9⟧", "⟧", "11010519491231002x5", "130503670401001", "字" * 2000],
 )

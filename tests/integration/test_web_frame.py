@@ -14,6 +14,7 @@ from registry.db import migrate
 from registry.web.access import ACCESS, Access
 from registry.web.sessions import db as request_session
 from tests.support import factories as make
+from tests.support.cases import cases
 from tests.support.judge import text_of
 
 pytestmark = pytest.mark.one_database
@@ -85,8 +86,8 @@ def test_the_language_link_stays_on_the_site(client, url):
         assert link["href"].startswith("/?"), link
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize(
+@cases("language", ["zh", "en"])
+@cases(
     ("code", "url", "method"),
     [
         (404, "/no-such-page", "GET"),
@@ -102,7 +103,7 @@ def test_errors_are_pages_in_the_readers_language(client, code, url, method, lan
     assert text_of(client.page.select_one("main"))
 
 
-@pytest.mark.parametrize(("code", "url"), [(404, "/api/v1/no-such-thing"), (405, "/api/v1/examine"), (404, "/api/x")])
+@cases(("code", "url"), [(404, "/api/v1/no-such-thing"), (405, "/api/v1/examine"), (404, "/api/x")])
 def test_errors_under_the_api_are_problems(client, code, url):
     answer = client.get(url)
     assert (answer.status_code, answer.mimetype) == (code, "application/problem+json")

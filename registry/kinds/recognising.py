@@ -426,15 +426,7 @@ def _forms(spelling: Spelling, fits: Sequence[_Fit], spans: Iterable[Trial]) -> 
     numbers = dict.fromkeys([canonical for canonical, _ in fits])
     if len(numbers) > 1:
         numbers = dict.fromkeys(_likeliest_first(fits))
-    return _spellings(spelling, fits, numbers, spans)
-
-
-def _spellings(
-    spelling: Spelling, fits: Iterable[_Fit], first: Iterable[str] = (), spans: Iterable[Trial] = ()
-) -> tuple[str, ...]:
-    """Every spelling of a number, these `first`."""
-    forms = dict.fromkeys(first)
-    forms.update(dict.fromkeys([canonical for canonical, _ in fits]))
+    forms = numbers.copy()
     for canonical, alike in fits:
         for equivalents in alike.equals:
             for form in equivalents(canonical):

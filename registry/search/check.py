@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -119,6 +119,14 @@ def verdicts_of(reader: Reader, entries: Sequence[Entry]) -> tuple[Verdict, ...]
     repeated = {entry.follows_id for entry in entries if entry.published_on and entry.follows_id}
     verdicts = [_registered(reader, entry) for entry in entries if entry.declaration_id not in repeated]
     return tuple(sorted(verdicts, key=lambda verdict: _PLACE[verdict.verdict]))
+
+
+def each_once(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Return the verdicts, a declaration that names the number twice once."""
+    once: dict[tuple[str, int | None], Verdict] = {}
+    for verdict in verdicts:
+        once.setdefault((verdict.verdict, verdict.entry.declaration_id if verdict.entry else None), verdict)
+    return list(once.values())
 
 
 def unregistered(best: Examination | None, candidates: Sequence[tuple[str, Grade]]) -> Verdict:

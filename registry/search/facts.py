@@ -12,7 +12,7 @@ from registry import kinds
 from registry.db.direct import Reader
 from registry.declarations.records import mask_hidden
 from registry.declarations.sentences import public_sentences
-from registry.search.check import Answer, Verdict
+from registry.search.check import Answer, Verdict, each_once
 from registry.text import Text, fold
 
 _LIKE_AN_ID: Final = re.compile(r"\d{17}[\dX]")
@@ -73,7 +73,7 @@ class Facts:
 
 def facts_of(reader: Reader, answer: Answer) -> list[Facts]:
     """Return what the verdicts of an answer tell, a declaration that names the number twice once."""
-    verdicts = _each_once(answer)
+    verdicts = each_once(answer.verdicts)
     published = [verdict.entry.declaration_id for verdict in verdicts if verdict.entry and _is_published(verdict)]
     sentences = public_sentences(reader, published)
     return [_facts(verdict, sentences) for verdict in verdicts]
@@ -81,7 +81,7 @@ def facts_of(reader: Reader, answer: Answer) -> list[Facts]:
 
 def facts_in_short(answer: Answer) -> list[Facts]:
     """Return what `facts_of` does but for the sentences of the notices, which have to be read one by one."""
-    return [_facts(verdict, {}) for verdict in _each_once(answer)]
+    return [_facts(verdict, {}) for verdict in each_once(answer.verdicts)]
 
 
 def shown_number(answer: Answer) -> tuple[str, str, bool]:
@@ -112,13 +112,6 @@ def mask_like_ids(text: str) -> str:
 def utc(moment: datetime) -> str:
     """Return a moment after RFC 3339, to the second, in UTC."""
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _each_once(answer: Answer) -> list[Verdict]:
-    once: dict[tuple[str, int | None], Verdict] = {}
-    for verdict in answer.verdicts:
-        once.setdefault((verdict.verdict, verdict.entry.declaration_id if verdict.entry else None), verdict)
-    return list(once.values())
 
 
 def _is_published(verdict: Verdict) -> bool:

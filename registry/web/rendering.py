@@ -18,12 +18,21 @@ from registry import clock, kinds
 from registry.config import Settings
 from registry.declarations.edition_names import NamedEdition, name_latest_edition
 from registry.text import Text
-from registry.web.i18n import HTML_LANGUAGES, LOCALES, reader_language
+from registry.web.i18n import HTML_LANGUAGES, LOCALES, reader_language, words_in
+from registry.web.i18n import gettext_noop as _n
 from registry.web.sessions import reader, settings
 
 API = "/api/v1"
 # C0 and C1 but for tab and line ends, and the characters that Unicode says are none.
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+VERDICT_WORDS = {
+    "declared": _n("Declared void"),
+    "provisional": _n("Filed, not yet published"),
+    "contested": _n("Declared, but contested"),
+    "withdrawn": _n("Declaration withdrawn"),
+    "not_on_register": _n("Not on the register"),
+    "impossible": _n("Not a possible number"),
+}
 
 
 def in_reader_language(text: Text) -> str:
@@ -93,6 +102,11 @@ def _fixed_url(_script_root: str, endpoint: str, filename: str | None) -> str:
     return url_for(endpoint) if filename is None else url_for(endpoint, filename=filename)
 
 
+def verdict_word(verdict: str) -> str:
+    """Return what an answer of the check is called."""
+    return words_in(reader_language()).gettext(VERDICT_WORDS[verdict])
+
+
 def api_url(path: str) -> str:
     """Return the address of something that the API answers; pages and programs have an application each."""
     return f"{request.script_root}{API}/{path}"
@@ -124,6 +138,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.add_template_global(language_urls)
     app.add_template_global(latest_edition)
     app.add_template_global(public_url)
+    app.add_template_global(verdict_word)
 
     # What is the same on all pages of a language, and the masthead for strangers, is put together once.
     @lru_cache(maxsize=1_000)
@@ -135,16 +150,12 @@ def install(app: Flask, settings: Settings) -> None:
     def kept(part: str) -> Markup:
         return keep(part, reader_language(), request.script_root)
 
-    # Marks and words that come by the dozen: a macro of ours, of one argument, in each language.
-    @lru_cache(maxsize=1_000)
-    def keep_part(component: str, macro: str, language: str, argument: str) -> Markup:
-        module: Any = app.jinja_env.get_template(f"components/{component}.html").module
-        part: Markup = getattr(module, macro)(argument)
-        return part
-
     @app.template_global()
-    def kept_part(component: str, macro: str, argument: str) -> Markup:
-        return keep_part(component, macro, reader_language(), argument)
+    @lru_cache(maxsize=len(VERDICT_WORDS))
+    def kept_mark(verdict: str) -> Markup:
+        module: Any = app.jinja_env.get_template("components/verdict.html").module
+        mark: Markup = module.verdict_mark(verdict)
+        return mark
 
     @app.template_global()
     def kept_masthead() -> Markup:

@@ -19,7 +19,7 @@ from registry import kinds
 from registry.errors import ConfigError, StyleRefused
 from registry.text import Text
 from registry.wording import trying
-from registry.wording.patterns import DOCUMENT, SENTENCE, Pattern
+from registry.wording.patterns import DOCUMENT, MOST_CHARACTERS, SENTENCE, Pattern
 from registry.wording.style import (
     NARROW,
     RULES,
@@ -140,8 +140,8 @@ class _Reader:
         return HouseStyle(
             name=name,
             title=self._title(),
-            bullet=self._text((), self._content, "bullet", "", most=4),
-            heading=self._text((), self._content, "heading", None, most=40),
+            bullet=self._text((), self._content, "bullet", Pattern(default=""), most=4),
+            heading=self._text((), self._content, "heading", Pattern(), most=40),
             sentence=sentence,
             documents=patterns,
             column=self._column(),
@@ -171,16 +171,22 @@ class _Reader:
             self._fault((*path, key), f"there is no key {key}{hint}")
 
     def _text(
-        self, path: tuple[str, ...], table: Mapping[str, Any], key: str, default: str | None, *, most: int
+        self,
+        path: tuple[str, ...],
+        table: Mapping[str, Any],
+        key: str,
+        pattern: Pattern,
+        *,
+        most: int = MOST_CHARACTERS,
     ) -> str:
-        value = table.get(key, default)
+        value = table.get(key, pattern.default)
         if value is None:
             self._fault((*path, key), f"{'.'.join((*path, key))} is missing")
             return ""
         if not isinstance(value, str):
             self._fault((*path, key), f"{key} must be a text in quotes")
             return ""
-        fault = Pattern().fault_of(value, most=most)
+        fault = pattern.fault_of(value, most=most)
         if fault:
             self._fault((*path, key), f"{key} {fault}")
         return value
@@ -194,18 +200,7 @@ class _Reader:
         return Text("", "")
 
     def _said(self, path: tuple[str, ...], table: Mapping[str, Any], key: str) -> str:
-        pattern = (SENTENCE if path == ("sentence",) else DOCUMENT)[key]
-        value = table.get(key, pattern.default)
-        if value is None:
-            self._fault((*path, key), f"{'.'.join((*path, key))} is missing")
-            return ""
-        if not isinstance(value, str):
-            self._fault((*path, key), f"{key} must be a text in quotes")
-            return ""
-        fault = pattern.fault_of(value)
-        if fault:
-            self._fault((*path, key), f"{key} {fault}")
-        return value
+        return self._text(path, table, key, (SENTENCE if path == ("sentence",) else DOCUMENT)[key])
 
     def _sentence(self) -> SentencePatterns:
         table = self._table("sentence")

@@ -59,7 +59,7 @@ def preview(rows: Sequence[Row]) -> Preview:
 def masked(text: str) -> str:
     """Return a text with whatever in it may be a sensitive number masked."""
     best, _candidates = kinds.recognise_best(text)
-    if best and best.sensitive:
+    if best.sensitive:
         return best.masked
     return mask_like_ids(text)
 

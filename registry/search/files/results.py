@@ -136,21 +136,13 @@ class Summary:
     @classmethod
     def from_json(cls, text: bytes) -> Summary:
         packed, *counts = json.loads(text)
-        places = {}
-        for word, found in packed.items():
-            places[word] = array("I")
-            places[word].frombytes(b64decode(found))
-        return cls(places, *counts)
+        return cls({word: array("I", b64decode(found)) for word, found in packed.items()}, *counts)
 
 
 def read_places(folder: Folder) -> dict[str, array[int]]:
     """Return, by word of ATTENTION, where its rows stand among the results of a file that is done."""
-    places = {}
     with RecordReader(folder.path / PLACES, folder.key) as file:
-        for word, packed in zip(ATTENTION, file, strict=True):
-            places[word] = array("I")
-            places[word].frombytes(packed)
-    return places
+        return {word: array("I", packed) for word, packed in zip(ATTENTION, file, strict=True)}
 
 
 def read_rows(folder: Folder, state: State, places: Sequence[int]) -> list[ResultRow]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +15,7 @@ from registry.config import Settings
 from registry.db.direct import Reader
 from registry.declarations.references import BadReference, looks_like_reference, parse_reference
 from registry.kinds import Grade
-from registry.search.check import Answer, Verdict
+from registry.search.check import Answer, Verdict, each_once
 from registry.search.entries import Entry, find_published
 from registry.text import Text
 from registry.web.api.blueprint import PREFIX
@@ -78,7 +77,7 @@ class Teller:
             "number": answer.number if shown is None else shown,
             "canonical": _canonical(answer) if shown is None else None,
             "as_of": answer.as_of.replace(microsecond=0),
-            "verdicts": [self._verdict(verdict) for verdict in _once(answer.verdicts)],
+            "verdicts": [self._verdict(verdict) for verdict in each_once(answer.verdicts)],
             "is_cut": answer.is_cut,
             "candidates": [_candidate(rule, grade) for rule, grade in answer.candidates],
             "near": [self._near(entry) for entry in answer.near],
@@ -145,14 +144,6 @@ class Teller:
         if looks_like_reference(text):
             return {"state": "unpublished", "reference": reference, "url": None}
         return None
-
-
-def _once(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """Return the verdicts, a declaration that names the number twice once."""
-    once: dict[tuple[str, int | None], Verdict] = {}
-    for verdict in verdicts:
-        once.setdefault((verdict.verdict, verdict.entry.declaration_id if verdict.entry else None), verdict)
-    return list(once.values())
 
 
 def _shown(answer: Answer) -> str | None:

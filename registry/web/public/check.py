@@ -155,7 +155,7 @@ def _as_pressed(text: str) -> str:
         return text
     if (place := request.form.get("slip", "")).isdecimal():
         best, _candidates = kinds.recognise_best(text)
-        return _at(best.suggestions if best else (), place) or text
+        return _at(best.suggestions, place) or text
     if (place := request.form.get("pick", "")).isdecimal():
         return _at(box.numbers_in(text), place) or text
     return text

@@ -78,4 +78,4 @@ def _display(row: ResultRow) -> str:
     if kinds.is_masked(row.number):
         return in_groups(row.rule, row.number)
     best, _candidates = kinds.recognise_best(row.number)
-    return in_groups(best.rule, best.canonical) if best else row.number
+    return in_groups(best.rule, best.canonical)

@@ -39,6 +39,7 @@ def show(number: str) -> ResponseReturnValue:
         folder=folder,
         state=state,
         found=answers.result(folder, state, shown, page),
+        word=words.answer,
         meaning=words.meaning,
         described=words.described(state.description) if state.description else "",
         erased_at=erased_at(folder),

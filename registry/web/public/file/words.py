@@ -12,7 +12,7 @@ from registry.search.files.model import MOST_ROWS, Description
 from registry.search.files.results import BAD
 from registry.web.i18n import reader_language
 from registry.web.public.verdicts import ShownVerdict
-from registry.web.rendering import in_reader_language
+from registry.web.rendering import in_reader_language, verdict_word
 from registry.web.sessions import settings
 
 REFUSALS: Final = {
@@ -45,16 +45,8 @@ FAULTS: Final = {
 
 
 def answer(word: str) -> str:
-    """Return what a row's worst verdict is called where no template says it."""
-    return {
-        "declared": _("Declared void"),
-        "provisional": _("Filed, not yet published"),
-        "contested": _("Declared, but contested"),
-        "withdrawn": _("Declaration withdrawn"),
-        "not_on_register": _("Not on the register"),
-        "impossible": _("Not a possible number"),
-        BAD: _("Cannot be checked"),
-    }[word]
+    """Return what a row's worst verdict is called, or a bad row."""
+    return _("Cannot be checked") if word == BAD else verdict_word(word)
 
 
 def meaning(shown: ShownVerdict) -> str:

@@ -12,13 +12,13 @@ from flask import Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from registry import kinds
 from registry.db.engine import style_of
 from registry.db.tables import Declaration, Edition
 from registry.declarations.records import Reveal, numbers_of, shown_number
 from registry.errors import FontMissing
 from registry.printing import fonts, pdf, qr
 from registry.printing.setting import LONGEST_NUMBER, Run, set_runs
-from registry.web.numbers import in_groups
 from registry.web.rendering import public_url
 from registry.wording import fill
 
@@ -44,7 +44,7 @@ def item_of(session: Session, declaration: Declaration, reveal: Reveal, *, longe
     shown = [(number, shown_number(session, number, reveal)) for number in numbers_of(declaration)]
     names = [declaration.declarant, *(document.holder for document in declaration.documents if document.holder)]
     sentence = fill(declaration.statement, [text for _number, text in shown])
-    groups = [in_groups(number.rule, text).split() for number, text in shown]
+    groups = [kinds.in_groups(number.rule, text).split() for number, text in shown]
     return Item(declaration, set_runs(sentence, names=names, numbers=groups, longest=longest))
 
 

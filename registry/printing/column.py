@@ -61,11 +61,12 @@ def make_column(
 ) -> EditionColumn:
     """Return an edition's column in the house style, the declarations in the order given."""
     style = style_of(session)
-    items = tuple(_item(session, declaration, reveal, style) for declaration in declarations)
+    items = tuple(item_of(session, declaration, reveal, style) for declaration in declarations)
     return EditionColumn(paper, edition.day, edition.number, style, items)
 
 
-def _item(session: Session, declaration: Declaration, reveal: Reveal, style: HouseStyle) -> ColumnItem:
+def item_of(session: Session, declaration: Declaration, reveal: Reveal, style: HouseStyle) -> ColumnItem:
+    """Return a declaration as it is set, its numbers as far as `reveal` shows them."""
     shown = [(number, shown_number(session, number, reveal)) for number in numbers_of(declaration)]
     whole = fill(declaration.statement, [text for _number, text in shown])
     sentence, signature = split_signature(whole, declaration.declarant, style)

@@ -11,11 +11,20 @@ from contextlib import suppress
 from functools import cache
 from typing import Final
 
-from registry.errors import FontMissing
+from registry.errors import FontMissing, RegistryError
 
 PACKAGE: Final = "fonts-noto-cjk"
+PACKAGE_OF_RARE: Final = "fonts-babelstone-han"
 CHINESE: Final = "lang=zh-cn"
 _NAMES: Final = ("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll")
+
+
+class CharactersMissing(RegistryError):
+    """No installed font has these characters."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(f"no font has {with_code_points(characters)}")
+        self.characters = characters
 
 
 class _FontSet(ctypes.Structure):
@@ -30,6 +39,23 @@ def require_chinese() -> None:
     """
     if not has_chinese():
         raise FontMissing(f"no Chinese font is installed; Debian's package {PACKAGE} has one")
+
+
+def require_covered(text: str) -> None:
+    """Do nothing where every character of `text` has a font.
+
+    Raises:
+        FontMissing: no Chinese font is installed at all.
+        CharactersMissing: some characters would be printed as boxes.
+    """
+    require_chinese()
+    if missing := find_uncovered(text):
+        raise CharactersMissing(missing)
+
+
+def with_code_points(characters: str) -> str:
+    """Return characters for somebody whose screen may show boxes in their place: `𠮷 (U+20BB7), 䶮 (U+4DAE)`."""
+    return ", ".join(f"{character} (U+{ord(character):04X})" for character in characters)
 
 
 def has_chinese() -> bool:

@@ -54,6 +54,8 @@ ACCESS: dict[str, Access] = {
     "follow.open_link": Access.EVERYBODY,
     "follow.show": Access.EVERYBODY,
     "follow.receipt": Access.EVERYBODY,
+    "follow.notice_print": Access.EVERYBODY,
+    "follow.notice_pdf": Access.EVERYBODY,
     "follow.amend": Access.EVERYBODY,
     "follow.withdraw": Access.EVERYBODY,
     "follow.leave": Access.EVERYBODY,

@@ -44,6 +44,7 @@ LIMITS: dict[str, tuple[str, tuple[str, ...]]] = {
     "declare.options": ("120 per hour", ("POST",)),
     "follow.enter": ("10 per minute", ("POST",)),
     "follow.open_link": ("30 per minute", ("GET",)),
+    "follow.notice_pdf": ("30 per minute", ("GET",)),
     "receipts.make_receipt": ("20 per minute;300 per hour", ("POST",)),
     "receipts.enter": ("20 per minute", ("POST",)),
     "receipts.show": ("60 per minute", ("GET",)),

@@ -17,14 +17,12 @@ from registry.db.engine import style_of
 from registry.db.tables import Declaration, Edition
 from registry.declarations.records import Reveal, numbers_of, shown_number
 from registry.errors import FontMissing
-from registry.printing import fonts, pdf, qr
+from registry.printing import fonts, pdf
 from registry.printing.setting import LONGEST_NUMBER, Run, set_runs
 from registry.web.rendering import public_url
 from registry.wording import fill
 
 SECONDS_TO_WAIT = 10
-# A sheet is wide enough to keep every number that a card or licence bears on one line.
-LONGEST_ON_A_SHEET = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +44,6 @@ def item_of(session: Session, declaration: Declaration, reveal: Reveal, *, longe
     sentence = fill(declaration.statement, [text for _number, text in shown])
     groups = [kinds.in_groups(number.rule, text).split() for number, text in shown]
     return Item(declaration, set_runs(sentence, names=names, numbers=groups, longest=longest))
-
-
-def notice_page(
-    session: Session, declaration: Declaration, reveal: Reveal, *, back: str | None = None, pdf_url: str | None = None
-) -> str:
-    """Return the sheet of one declaration; `back` and `pdf_url` are the links above it on the screen."""
-    item = item_of(session, declaration, reveal, longest=LONGEST_ON_A_SHEET)
-    address = public_url("public.declaration", reference=declaration.reference)
-    ending = next((further for further in declaration.followers if further.published_on), None)
-    return render_template(
-        "print/notice.html",
-        item=item,
-        declaration=declaration,
-        ending=ending,
-        address=address,
-        code=qr.picture_of(address) if declaration.published_on else None,
-        uncovered=fonts.find_uncovered(item.sentence),
-        back=back,
-        pdf_url=pdf_url,
-    )
 
 
 def column_page(
@@ -103,7 +81,19 @@ def as_pdf(html: str, filename: str) -> Response:
         return response
     assets = pdf.Assets(prefix=url_for("static", filename=""), folder=_static_folder())
     try:
+        # With the marks around its text, which are ASCII and cost nothing.
+        fonts.require_covered(html)
         body = pdf.make_pdf(html, assets=assets)
+    except fonts.CharactersMissing as missing:
+        return _unavailable(
+            _("No font of this server has these characters"),
+            _(
+                "%(characters)s would come out as boxes, so no PDF was made. The operator can install a font that has "
+                "them, with: apt-get install %(packages)s",
+                characters=fonts.with_code_points(missing.characters),
+                packages=fonts.PACKAGE_OF_RARE,
+            ),
+        )
     except FontMissing:
         return _unavailable(
             _("This server has no Chinese font"),

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from registry import clock, kinds
 from registry.config import Settings
 from registry.declarations.edition_names import NamedEdition, name_latest_edition
+from registry.printing import fonts
 from registry.text import Text
 from registry.web.i18n import HTML_LANGUAGES, LOCALES, reader_language, words_in
 from registry.web.i18n import gettext_noop as _n
@@ -130,6 +131,7 @@ def _finalize(value: Any) -> Any:
 def install(app: Flask, settings: Settings) -> None:
     app.jinja_env.finalize = _finalize
     app.add_template_filter(without_controls)
+    app.add_template_filter(fonts.with_code_points)
     app.jinja_env.globals["url_for"] = cached_url_for
     app.add_template_filter(in_reader_language, "text")
     app.add_template_filter(as_day, "day")

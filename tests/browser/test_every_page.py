@@ -29,7 +29,7 @@ NUMBERS = {
 # No pages of their own: files, redirects and what is only sent.
 WITHOUT_PAGE = {
     "bootstrap.static", "declare.discard", "declare.options", "file.download", "file.erase", "file.progress",
-    "follow.amend", "follow.leave", "follow.open_link",
+    "follow.amend", "follow.leave", "follow.notice_pdf", "follow.open_link",
     "public.declarations_atom", "public.declarations_csv", "public.declarations_jsonl", "public.edition_pdf",
     "public.favicon", "public.notice_pdf", "public.open_data_file", "receipts.make_receipt", "receipts.pdf",
     "receipts.pem", "receipts.signed", "security.logout", "security.static",
@@ -72,6 +72,7 @@ def own_pages(demo):
         yield "follow.show", f"/follow/{reference}/{demo.codes[reference]}"
     reference = demo.references["published"]
     yield "follow.receipt", f"/follow/{reference}/receipt"
+    yield "follow.notice_print", f"/follow/{reference}/print"
     yield "follow.withdraw", f"/follow/{reference}/withdraw"
 
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 
 import pytest
 
-from registry.declarations import editions, service
+from registry.declarations import editions
 from registry.declarations.entries import DocumentEntry
-from registry.declarations.queries import get_declaration
 from registry.declarations.records import Reveal
-from registry.declarations.states import DECLARANT
 from registry.printing import fonts, pdf
 from registry.web import prints
 from tests.support import factories as make
@@ -88,66 +84,6 @@ def test_a_column_before_its_edition_is_numbered(app, db, saving):
     assert "http" not in html.replace("http://www.w3.org", "")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_sheet_of_a_notice(client, saving, language):
-    with saving() as session:
-        declaration = make.published(session)
-        reference = declaration.reference
-    page = client.get_page(f"/declarations/{reference}/print?lang={language}")
-    assert text_of(page.h1) == "遗失声明"
-    assert page.select_one(".print-sentence").get_text() == MASKED[1].removeprefix("■")
-    facts = text_of(page.select_one("dl.facts"))
-    assert reference in facts
-    assert "杨阔远" in facts
-    assert page.select_one('.print-verify img[src^="data:image/svg+xml"]')
-    assert f"http://localhost/declarations/{reference}" in text_of(page.select_one(".print-verify"))
-    assert not page.select_one(".print-state")
-    assert not page.select(".masthead, .site-nav")
-    assert page.select_one(f'.toolbar a[href="/declarations/{reference}"]')
-    assert page.select_one(f'.toolbar a[href="/declarations/{reference}.pdf"]')
-
-
-def test_the_public_address_is_what_the_code_holds(make_app, saving, monkeypatch):
-    with saving() as session:
-        reference = make.published(session).reference
-    seen = []
-    monkeypatch.setattr(prints.qr, "picture_of", lambda address: seen.append(address) or "data:image/svg+xml,x")
-    with make_app(registry_url="https://register.example.cn/sub").test_client() as client:
-        client.get_page(f"/declarations/{reference}/print")
-    assert seen == [f"https://register.example.cn/sub/declarations/{reference}"]
-
-
-def test_a_withdrawn_notice_says_so_across_the_top(client, saving):
-    with saving() as session:
-        declaration = make.published(session)
-        further = service.file_withdrawal(session, declaration, actor=DECLARANT, day=make.today(), reason="找到")
-        make.publish(session, further)
-        first, second = declaration.reference, further.reference
-    page = client.get_page(f"/declarations/{first}/print")
-    state = text_of(page.select_one(".print-state"))
-    assert "撤销" in state
-    assert second in state
-    assert text_of(client.get_page(f"/declarations/{second}/print").h1) == "撤销声明"
-
-
-def test_a_notice_that_is_not_out_says_so_and_has_no_code(app, db, saving):
-    with saving() as session:
-        reference = make.submitted(session).reference
-    with app.test_request_context(), db.session(write=False) as session:
-        html = prints.notice_page(session, get_declaration(session, reference), Reveal.FULL)
-    assert "尚未刊登" in html
-    assert "print-verify" not in html
-    assert make.WORK_NUMBER in html
-
-
-def test_a_character_that_no_font_has_is_named_above_the_sheet(client, saving, monkeypatch):
-    with saving() as session:
-        reference = make.published(session, declarant="㐱䶮𠮷").reference
-    monkeypatch.setattr(prints.fonts, "find_uncovered", lambda text: "".join(c for c in text if c == "𠮷"))
-    page = client.get_page(f"/declarations/{reference}/print")
-    assert text_of(page.select_one(".toolbar-note")).endswith("𠮷")
-
-
 def test_the_pdf_of_a_column_has_the_sentences_in_order(client, column, read_pdf):
     response = client.get(f"/editions/{column}.pdf")
     assert response.mimetype == "application/pdf"
@@ -157,32 +93,6 @@ def test_the_pdf_of_a_column_has_the_sentences_in_order(client, column, read_pdf
     assert -1 not in places
     assert places == sorted(places)
     assert "2036254085333" not in text
-
-
-def test_the_fonts_of_a_pdf_are_embedded_and_chinese(client, saving, read_pdf):
-    with saving() as session:
-        reference = make.published(session, declarant="㐱䶮𠮷").reference
-    response = client.get(f"/declarations/{reference}.pdf")
-    listed = read_pdf(response.data, "pdffonts").splitlines()[2:]
-    assert listed
-    for font in listed:
-        embedded, subset = font.split()[-5:-3]
-        assert (embedded, subset) == ("yes", "yes")
-    assert "㐱䶮𠮷" in closed_up(read_pdf(response.data, "pdftotext", "-raw"))
-    said = read_pdf(response.data, "pdfinfo")
-    assert re.search(rf"Title: +遗失声明 {reference}", said)
-    assert re.search(r"Page size: .*A4", said)
-    assert re.search(r"Tagged: +yes", said)
-
-
-def test_a_pdf_is_sound(client, saving, press, tmp_path):
-    if not shutil.which("qpdf"):
-        pytest.skip("needs Debian's qpdf: apt-get install qpdf")
-    with saving() as session:
-        reference = make.published(session).reference
-    file = tmp_path / "sheet.pdf"
-    file.write_bytes(client.get(f"/declarations/{reference}.pdf").data)
-    subprocess.run(["qpdf", "--check", str(file)], check=True, capture_output=True)
 
 
 def test_a_pdf_is_not_made_again_for_whoever_has_it(client, saving, press, monkeypatch):

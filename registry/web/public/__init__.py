@@ -9,6 +9,7 @@ from registry.web.public import (  # noqa: F401
     exports,
     feed,
     follow,
+    follow_prints,
     help,  # noqa: A004
     open_data,
     pages,

@@ -7,17 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from registry.db.tables import Declaration
-from registry.declarations import drafts, proofs, queries, records, service
+from registry.declarations import drafts, proofs, records, service
 from registry.declarations.records import Reveal
-from registry.declarations.references import BadReference, parse_reference
 from registry.declarations.states import DECLARANT, PENDING, pending_further, takes_further_record
-from registry.errors import NotFound, TransitionRefused
+from registry.errors import TransitionRefused
 from registry.printing import qr
 from registry.web.history import history_of, latest_reason
 from registry.web.public import grants
 from registry.web.public.blueprint import follow
 from registry.web.public.declare import draft_store
 from registry.web.public.follow_forms import FollowForm, WithdrawForm
+from registry.web.public.following import ask_again, granted, spelled
 from registry.web.rendering import public_url, today
 from registry.web.sessions import db
 
@@ -42,7 +42,7 @@ def enter() -> ResponseReturnValue:
 @follow.get("/<reference>/<secret>")
 def open_link(reference: str, secret: str) -> ResponseReturnValue:
     """Open the secret link of a receipt, and take the secret out of the address bar."""
-    declaration = service.find_by_secret(db(), _spelled(reference), secret)
+    declaration = service.find_by_secret(db(), spelled(reference), secret)
     if declaration:
         return _open(declaration)
     return render_template("follow/wrong_link.html"), 404
@@ -51,9 +51,9 @@ def open_link(reference: str, secret: str) -> ResponseReturnValue:
 @follow.get("/<reference>")
 def show(reference: str) -> ResponseReturnValue:
     """How one's declaration stands, what happened to it, and what can be done."""
-    declaration = _granted(reference)
+    declaration = granted(reference)
     if declaration is None:
-        return _ask_again(reference)
+        return ask_again(reference)
     return render_template(
         "follow/show.html",
         declaration=declaration,
@@ -66,16 +66,16 @@ def show(reference: str) -> ResponseReturnValue:
         pending=pending_further(declaration),
         amendable=_amendable(declaration),
         withdrawable=_withdrawable(declaration),
-        earlier_granted=bool(declaration.follows and _granted(declaration.follows.reference)),
+        earlier_granted=bool(declaration.follows and granted(declaration.follows.reference)),
     )
 
 
 @follow.get("/<reference>/receipt")
 def receipt(reference: str) -> ResponseReturnValue:
     """The sheet to print and keep: the only place where the secret is shown."""
-    declaration = _granted(reference)
+    declaration = granted(reference)
     if declaration is None:
-        return _ask_again(reference)
+        return ask_again(reference)
     code = service.secret_of(db(), declaration)
     link = public_url("follow.open_link", reference=declaration.reference, secret=code)
     return render_template(
@@ -91,9 +91,9 @@ def receipt(reference: str) -> ResponseReturnValue:
 @follow.post("/<reference>/amend")
 def amend(reference: str) -> ResponseReturnValue:
     """Put the answers back into this browser's draft, to amend what was returned or correct what is published."""
-    declaration = _granted(reference)
+    declaration = granted(reference)
     if declaration is None:
-        return _ask_again(reference)
+        return ask_again(reference)
     if not _amendable(declaration):
         flash(_("Nothing can be changed in it at present. This is how it stands."), "warning")
         return redirect(url_for("follow.show", reference=declaration.reference), 303)
@@ -106,9 +106,9 @@ def amend(reference: str) -> ResponseReturnValue:
 @follow.route("/<reference>/withdraw", methods=["GET", "POST"])
 def withdraw(reference: str) -> ResponseReturnValue:
     """Ask once more, then withdraw; what is published by a further record that an editor has to accept."""
-    declaration = _granted(reference)
+    declaration = granted(reference)
     if declaration is None:
-        return _ask_again(reference)
+        return ask_again(reference)
     price = proofs.withdrawal_of(db(), declaration)[1] if takes_further_record(declaration) else None
     form = WithdrawForm(price=price)
     if request.method == "POST" and form.validate():
@@ -132,7 +132,7 @@ def withdraw(reference: str) -> ResponseReturnValue:
 @follow.post("/<reference>/leave")
 def leave(reference: str) -> ResponseReturnValue:
     """Close the declaration on this computer."""
-    declaration = _granted(reference)
+    declaration = granted(reference)
     response = redirect(url_for("follow.enter"), 303)
     draft = draft_store.load()
     if draft and draft.declaration and draft.declaration is declaration:
@@ -148,26 +148,6 @@ def leave(reference: str) -> ResponseReturnValue:
 def _open(declaration: Declaration) -> ResponseReturnValue:
     grants.grant(declaration.reference)
     return redirect(url_for("follow.show", reference=declaration.reference), 303)
-
-
-def _granted(reference: str) -> Declaration | None:
-    """Return the declaration if this browser may follow it, or the one it corrects or withdraws."""
-    declaration = queries.find_declaration(db(), _spelled(reference))
-    known = declaration
-    while known and not grants.is_granted(known.reference):
-        known = known.follows
-    return declaration if known else None
-
-
-def _ask_again(reference: str) -> ResponseReturnValue:
-    return redirect(url_for("follow.enter", reference=_spelled(reference)), 303)
-
-
-def _spelled(reference: str) -> str:
-    try:
-        return parse_reference(reference)
-    except BadReference as error:
-        raise NotFound(reference) from error
 
 
 def _amendable(declaration: Declaration) -> bool:

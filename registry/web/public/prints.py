@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from registry.declarations.editions import list_column
 from registry.declarations.records import Reveal
 from registry.declarations.states import PUBLIC
-from registry.web import prints
+from registry.web import prints, sheets
 from registry.web.public.blueprint import public
 from registry.web.public.lookup import find_edition, find_public
 from registry.web.sessions import db
@@ -21,7 +21,7 @@ def notice_print(reference: str) -> ResponseReturnValue:
     declaration = find_public(db(), reference)
     if declaration.reference != reference:
         return redirect(url_for("public.notice_print", reference=declaration.reference), 301)
-    return prints.notice_page(
+    return sheets.notice_page(
         db(),
         declaration,
         Reveal.MASKED,
@@ -35,7 +35,7 @@ def notice_pdf(reference: str) -> ResponseReturnValue:
     declaration = find_public(db(), reference)
     if declaration.reference != reference:
         return redirect(url_for("public.notice_pdf", reference=declaration.reference), 301)
-    return prints.as_pdf(prints.notice_page(db(), declaration, Reveal.MASKED), f"{reference}.pdf")
+    return prints.as_pdf(sheets.notice_page(db(), declaration, Reveal.MASKED), f"{reference}.pdf")
 
 
 @public.get("/editions/<day:day>/print")

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from registry.declarations import editions
 from registry.declarations.records import Reveal
 from registry.errors import NotFound
-from registry.web import prints
+from registry.web import prints, sheets
 from registry.web.sessions import db
 from registry.web.staff import desk
 from registry.web.staff.blueprint import staff
@@ -19,7 +19,7 @@ from registry.web.staff.blueprint import staff
 @staff.get("/declarations/<reference>/print")
 def notice_print(reference: str) -> ResponseReturnValue:
     """The sheet of one declaration."""
-    return prints.notice_page(
+    return sheets.notice_page(
         db(),
         desk.find(reference),
         Reveal.AS_CHOSEN,
@@ -32,7 +32,7 @@ def notice_print(reference: str) -> ResponseReturnValue:
 def notice_pdf(reference: str) -> ResponseReturnValue:
     """The sheet of one declaration as PDF."""
     declaration = desk.find(reference)
-    return prints.as_pdf(prints.notice_page(db(), declaration, Reveal.AS_CHOSEN), f"{declaration.reference}.pdf")
+    return prints.as_pdf(sheets.notice_page(db(), declaration, Reveal.AS_CHOSEN), f"{declaration.reference}.pdf")
 
 
 @staff.get("/editions/<day:day>/print")

@@ -1,0 +1,60 @@
+"""How large a text is set on a sheet of its own: as large as leaves it one sheet.
+
+The sizes are classes of sheets.css, which a browser and WeasyPrint set alike; so they are told by counting and not by
+trying. Counted is rather too much: a test sets each size as full as it may be.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from registry.printing.setting import Run
+
+# Of the widest digits and capitals of the fonts, beside a Chinese character.
+_NARROW: Final = 0.62
+_INDENT: Final = 2.0
+# Size → how many characters its lines hold, and how many lines the sheet. From the seventh on there are two columns.
+_ROOM: Final = {
+    1: (15, 4),
+    2: (18, 5),
+    3: (23, 7),
+    4: (29, 9),
+    5: (36, 12),
+    6: (44, 18),
+    7: (24, 42),
+    8: (27, 60),
+    9: (30, 70),
+    10: (33, 82),
+}
+LONGEST: Final = 11
+
+
+def size_of(runs: Iterable[Run], signature: Iterable[str] = ()) -> int:
+    """Return the size of a sentence and its signature, 1 for the largest.
+
+    LONGEST is that of texts which go on over a second sheet even so: they are longer than any that people declare.
+    """
+    widths = [(ems_of(run.text), run.whole) for run in runs]
+    below = [ems_of(line) for line in signature]
+    return next((size for size, room in _ROOM.items() if _fits(widths, below, *room)), LONGEST)
+
+
+def ems_of(text: str) -> float:
+    """Return how wide a text is at most, in Chinese characters."""
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else _NARROW for character in text)
+
+
+def _fits(widths: list[tuple[float, bool]], below: list[float], measure: int, most: int) -> bool:
+    lines, filled = 1.0, _INDENT
+    for width, whole in widths:
+        if whole and width <= measure:
+            if filled + width > measure:
+                lines, filled = lines + 1, 0.0
+            filled += width
+        else:
+            # A comma may not begin a line, so most lines lose some of their last place.
+            more, filled = divmod(filled + width * (1 + 0.5 / measure), measure)
+            lines += more
+    return lines + sum(1 + width // measure for width in below) <= most

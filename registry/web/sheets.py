@@ -1,0 +1,81 @@
+"""Sheets of one declaration, shared by the public pages, the declarant's and the staff's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from registry.db.engine import style_of
+from registry.db.tables import Declaration
+from registry.declarations.records import Reveal
+from registry.printing import fonts, qr
+from registry.printing.column import item_of
+from registry.printing.setting import Run, set_runs
+from registry.printing.sizes import size_of
+from registry.web.rendering import as_day, public_url
+
+# A sheet is wide enough to keep every number that a card or licence bears on one line.
+LONGEST_NUMBER = 24
+
+
+@dataclass(frozen=True, slots=True)
+class SheetText:
+    """A declaration as it is set on a sheet: its sentence in runs, the lines of its signature, and the size of both."""
+
+    runs: tuple[Run, ...]
+    signature: tuple[str, ...]
+    size: int
+
+    @property
+    def characters(self) -> str:
+        return "".join((*(run.text for run in self.runs), *self.signature))
+
+
+def text_of(session: Session, declaration: Declaration, reveal: Reveal) -> SheetText:
+    """Return the sentence of a declaration as it is set, its numbers as far as `reveal` shows them."""
+    item = item_of(session, declaration, reveal, style_of(session))
+    runs = set_runs(item.sentence, names=item.names, numbers=item.numbers, longest=LONGEST_NUMBER)
+    return SheetText(runs, item.signature, size_of(runs, item.signature))
+
+
+def notice_page(
+    session: Session, declaration: Declaration, reveal: Reveal, *, back: str | None = None, pdf_url: str | None = None
+) -> str:
+    """Return the sheet of one declaration; `back` and `pdf_url` are the links above it on the screen."""
+    text = text_of(session, declaration, reveal)
+    address = public_url("public.declaration", reference=declaration.reference)
+    return render_template(
+        "print/notice.html",
+        text=text,
+        declaration=declaration,
+        state=state_of(declaration),
+        picture=qr.picture_of(address) if declaration.published_on else None,
+        uncovered=fonts.find_uncovered(text.characters),
+        back=back,
+        pdf_url=pdf_url,
+    )
+
+
+def state_of(declaration: Declaration) -> str:
+    """Return how a declaration stands, with the day and the further record; nothing where it is simply in force."""
+    ending = next((further.reference for further in declaration.followers if further.published_on), "")
+    by = _(" (%(reference)s)", reference=ending) if ending else ""
+    day = as_day(declaration.withdrawn_on) if declaration.withdrawn_on else ""
+    match declaration.status:
+        case "published":
+            return ""
+        case "withdrawn" if declaration.published_on:
+            return _("Withdrawn on %(day)s: no longer in force", day=day) + by
+        case "withdrawn":
+            return _("Withdrawn on %(day)s, before it was published", day=day)
+        case "corrected":
+            return _("Corrected on %(day)s: the correction is what counts", day=day) + by
+        case "contested":
+            since = [entry.at for entry in declaration.history if entry.to_status == "contested"][-1]
+            return _("Under objection since %(day)s: it is being looked into", day=as_day(since))
+        case "rejected":
+            return _("Not accepted: it was not published")
+    return _("Not published yet")

@@ -1,0 +1,42 @@
+"""Sizes of texts on a sheet: the longer, the smaller, and never so small without need."""
+
+from __future__ import annotations
+
+from registry.printing.setting import Run
+from registry.printing.sizes import LONGEST, ems_of, size_of
+
+SENTENCE = "因不慎将山西顺合昌物流有限公司的公章丢失，声明作废。"
+
+
+def test_one_seal_is_set_as_large_as_can_be():
+    assert size_of([Run(SENTENCE)]) == 1
+
+
+def test_a_longer_text_is_never_larger():
+    sizes = [size_of([Run(SENTENCE * times)]) for times in range(1, 200)]
+    assert sizes == sorted(sizes)
+    assert set(sizes) == set(range(1, LONGEST + 1))
+
+
+def test_what_is_kept_whole_takes_the_rest_of_the_line_before_it():
+    number = "9" * 22
+    text = "一二三四五六七八九十"
+    loose = [Run(text), Run(number), Run(text), Run(number), Run("作废。")]
+    kept = [Run(run.text, whole=run.text == number) for run in loose]
+    assert size_of(kept) > size_of(loose)
+
+
+def test_lines_of_a_signature_count():
+    full = [Run("一" * 54)]
+    assert size_of(full) < size_of(full, ("声明人：山西顺合昌物流有限公司", "二〇二六年九月二日"))
+
+
+def test_the_longest_statement_with_its_numbers_has_a_size():
+    twenty = "；".join(["某某的居民身份证丢失，居民身份证号码为" + "1" * 64] * 20)
+    assert size_of([Run(twenty)]) < LONGEST
+    assert size_of([Run("一" * 2000)]) < LONGEST
+
+
+def test_chinese_is_wider_than_digits():
+    assert ems_of("中，〇𠮷") == 4
+    assert ems_of("12A*") < 3

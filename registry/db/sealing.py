@@ -159,6 +159,10 @@ class Vault:
     def _lock_of(self, code: str, purpose: str) -> AESGCM:
         return AESGCM(hmac.digest(self._keys.lookup, f"lock:{purpose}:{code}".encode(), hashlib.sha256))
 
+    def mark(self, text: str, *, purpose: str) -> bytes:
+        """Return 32 bytes that nobody can make of `text` without the look-up key: what was ours is known by them."""
+        return hmac.digest(self._keys.lookup, f"mark:{purpose}:{text}".encode(), hashlib.sha256)
+
     def lookup_key(self, canonical: str) -> str:
         """Return the key under which a sensitive canonical number is indexed: `hmac:` and 43 base64url characters."""
         return self.lookup_keys((canonical,))[0]

@@ -32,8 +32,17 @@ class BadReference(RegistryError):
 
 def new_reference(day: date) -> str:
     """Return a reference for a declaration begun on `day`; the caller's unique constraint tells if it is taken."""
-    body = f"{day:%y}{secrets.randbelow(10**7):07d}"
-    return _spell(body + mod_11_2.calc_check_digit(body))
+    return complete_reference(f"{day:%y}{secrets.randbelow(10**7):07d}")
+
+
+def complete_reference(digits: str) -> str:
+    """Return the reference whose nine digits these are, with its check character."""
+    return _spell(digits + mod_11_2.calc_check_digit(digits))
+
+
+def digits_of(reference: str) -> str:
+    """Return the nine digits of a reference in its one spelling, without its check character."""
+    return reference.removeprefix("S").replace("-", "")[:-1]
 
 
 def parse_reference(text: str) -> str:

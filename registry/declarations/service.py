@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from registry import clock, kinds, wording
 from registry.db.engine import vault_of
 from registry.db.tables import SENTENCE_LENGTH, Declaration
-from registry.declarations import editions
+from registry.declarations import editions, paper_codes
 from registry.declarations.entries import DeclarationEntry
 from registry.declarations.proofs import About, keep_price, make_proof, withdrawal_of
 from registry.declarations.records import (
@@ -28,8 +28,6 @@ from registry.text import find_forbidden, fold, squeeze
 from registry.wording import Price
 from registry.wording.patterns import BRACKETS
 
-# 0, O, 1, I and L are left out: the code is read off paper.
-CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
 
 
@@ -290,7 +288,7 @@ def find_by_secret(session: Session, reference: str, typed: str) -> Declaration 
 
 def new_secret() -> str:
     """Return a secret code of 59 bits: too many to try against a throttled page."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    return "".join(secrets.choice(paper_codes.ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def _hand_in(

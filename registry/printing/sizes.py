@@ -6,8 +6,9 @@ trying. Counted is rather too much: a test sets each size as full as it may be.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from registry.printing.setting import Run
@@ -15,6 +16,7 @@ from registry.printing.setting import Run
 # Of the widest digits and capitals of the fonts, beside a Chinese character.
 _NARROW: Final = 0.62
 _INDENT: Final = 2.0
+_WORD: Final = re.compile(r"([!-~]+)")
 # Size → how many characters its lines hold, and how many lines the sheet. From the seventh on there are two columns.
 _ROOM: Final = {
     1: (15, 4),
@@ -25,25 +27,37 @@ _ROOM: Final = {
     6: (44, 18),
     7: (24, 42),
     8: (27, 60),
-    9: (30, 70),
-    10: (33, 82),
+    9: (30, 66),
+    10: (33, 90),
 }
 LONGEST: Final = 11
 
 
-def size_of(runs: Iterable[Run], signature: Iterable[str] = ()) -> int:
-    """Return the size of a sentence and its signature, 1 for the largest.
+def size_of(runs: Iterable[Run], signature: Iterable[str] = (), *, share: float = 1.0) -> int:
+    """Return the size of a sentence and its signature, 1 for the largest; `share` is how much of the room they have.
 
     LONGEST is that of texts which go on over a second sheet even so: they are longer than any that people declare.
     """
-    widths = [(ems_of(run.text), run.whole) for run in runs]
+    widths = [(ems_of(part), whole) for run in runs for part, whole in _parts_of(run)]
     below = [ems_of(line) for line in signature]
-    return next((size for size, room in _ROOM.items() if _fits(widths, below, *room)), LONGEST)
+    for size, (measure, most) in _ROOM.items():
+        if _fits(widths, below, measure, int(most * share)):
+            return size
+    return LONGEST
 
 
 def ems_of(text: str) -> float:
     """Return how wide a text is at most, in Chinese characters."""
     return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else _NARROW for character in text)
+
+
+def _parts_of(run: Run) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a run and whether they are kept whole, as words and numbers are."""
+    if run.whole:
+        yield run.text, True
+        return
+    for part in _WORD.split(run.text):
+        yield part, part.isascii()
 
 
 def _fits(widths: list[tuple[float, bool]], below: list[float], measure: int, most: int) -> bool:

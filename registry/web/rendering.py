@@ -46,10 +46,10 @@ def today() -> date:
     return clock.today(settings().timezone)
 
 
-def as_day(moment: Any) -> str:
-    """Return a date, or the day of an aware datetime in the newspaper's zone, in long form."""
+def as_day(moment: Any, language: str = "") -> str:
+    """Return a date, or the day of an aware datetime in the newspaper's zone, in long form; as the reader reads it."""
     day = moment.astimezone(ZoneInfo(settings().timezone)).date() if hasattr(moment, "astimezone") else moment
-    return _long_day(day, LOCALES[reader_language()])
+    return _long_day(day, LOCALES[language or reader_language()])
 
 
 @lru_cache(maxsize=10_000)

@@ -14,7 +14,15 @@ from registry.db.engine import Database
 # These answer a question that should not stand in an address, so they are asked by POST; they change nothing, and need
 # no token that would tie a reader to a cookie.
 READING_POSTS = frozenset(
-    {"public.check", "public.family", "receipts.enter", "receipts.compare", "api.checks", "api.examine"}
+    {
+        "public.check",
+        "public.family",
+        "public.compare_publication",
+        "receipts.enter",
+        "receipts.compare",
+        "api.checks",
+        "api.examine",
+    }
 )
 # These write, and carry a token of their own: what an answer of this site has sealed for them.
 SEALED_POSTS = frozenset({"receipts.make_receipt"})

@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import render_template
-from flask_babel import gettext as _
 from sqlmodel import Session
 
 from registry.db.engine import style_of
 from registry.db.tables import Declaration
+from registry.declarations.publications import Publication
 from registry.declarations.records import Reveal
 from registry.printing import fonts, qr
 from registry.printing.column import item_of
 from registry.printing.setting import Run, set_runs
 from registry.printing.sizes import size_of
+from registry.web.i18n import reader_language, words_in
 from registry.web.rendering import as_day, public_url
+from registry.web.sessions import settings
+from registry.wording.counting import say_day
 
 # A sheet is wide enough to keep every number that a card or licence bears on one line.
 LONGEST_NUMBER = 24
+# What a proof says around the text takes the rest.
+SHARE_IN_A_PROOF = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,14 @@ class SheetText:
         return "".join((*(run.text for run in self.runs), *self.signature))
 
 
-def text_of(session: Session, declaration: Declaration, reveal: Reveal) -> SheetText:
-    """Return the sentence of a declaration as it is set, its numbers as far as `reveal` shows them."""
+def text_of(session: Session, declaration: Declaration, reveal: Reveal, *, share: float = 1.0) -> SheetText:
+    """Return the sentence of a declaration as it is set, its numbers as far as `reveal` shows them.
+
+    `share` is how much of the room that a notice gives its text there is.
+    """
     item = item_of(session, declaration, reveal, style_of(session))
     runs = set_runs(item.sentence, names=item.names, numbers=item.numbers, longest=LONGEST_NUMBER)
-    return SheetText(runs, item.signature, size_of(runs, item.signature))
+    return SheetText(runs, item.signature, size_of(runs, item.signature, share=share))
 
 
 def notice_page(
@@ -59,23 +67,51 @@ def notice_page(
     )
 
 
-def state_of(declaration: Declaration) -> str:
+def publication_page(
+    session: Session, publication: Publication, reveal: Reveal, *, back: str | None = None, pdf_url: str | None = None
+) -> str:
+    """Return the proof that a declaration was published: in Chinese, with English below for whoever reads that."""
+    declaration = publication.declaration
+    text = text_of(session, declaration, reveal, share=SHARE_IN_A_PROOF)
+    address = public_url("public.publication", code=publication.code)
+    # Its own words are said in Chinese whoever reads, as the authority does to whom it is handed.
+    site = settings()
+    paper, registry = site.paper_name.zh, site.registry_name.zh
+    return render_template(
+        "print/publication.html",
+        text=text,
+        publication=publication,
+        declaration=declaration,
+        states={language: state_of(declaration, language) for language in dict.fromkeys(("zh", reader_language()))},
+        paper=paper,
+        registry=registry,
+        signed_on=say_day(publication.made_on, pattern="{year}年{month}月{day}日", numerals="plain"),
+        address=address,
+        picture=qr.picture_of(address),
+        uncovered=fonts.find_uncovered(text.characters + declaration.declarant + paper + registry),
+        back=back,
+        pdf_url=pdf_url,
+    )
+
+
+def state_of(declaration: Declaration, language: str = "") -> str:
     """Return how a declaration stands, with the day and the further record; nothing where it is simply in force."""
+    _ = words_in(language or reader_language()).gettext
     ending = next((further.reference for further in declaration.followers if further.published_on), "")
-    by = _(" (%(reference)s)", reference=ending) if ending else ""
-    day = as_day(declaration.withdrawn_on) if declaration.withdrawn_on else ""
+    by = _(" (%(reference)s)") % {"reference": ending} if ending else ""
+    day = as_day(declaration.withdrawn_on, language) if declaration.withdrawn_on else ""
     match declaration.status:
         case "published":
             return ""
         case "withdrawn" if declaration.published_on:
-            return _("Withdrawn on %(day)s: no longer in force", day=day) + by
+            return _("Withdrawn on %(day)s: no longer in force") % {"day": day} + by
         case "withdrawn":
-            return _("Withdrawn on %(day)s, before it was published", day=day)
+            return _("Withdrawn on %(day)s, before it was published") % {"day": day}
         case "corrected":
-            return _("Corrected on %(day)s: the correction is what counts", day=day) + by
+            return _("Corrected on %(day)s: the correction is what counts") % {"day": day} + by
         case "contested":
             since = [entry.at for entry in declaration.history if entry.to_status == "contested"][-1]
-            return _("Under objection since %(day)s: it is being looked into", day=as_day(since))
+            return _("Under objection since %(day)s: it is being looked into") % {"day": as_day(since, language)}
         case "rejected":
             return _("Not accepted: it was not published")
     return _("Not published yet")

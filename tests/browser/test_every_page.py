@@ -29,11 +29,11 @@ NUMBERS = {
 # No pages of their own: files, redirects and what is only sent.
 WITHOUT_PAGE = {
     "bootstrap.static", "declare.discard", "declare.options", "file.download", "file.erase", "file.progress",
-    "follow.amend", "follow.leave", "follow.notice_pdf", "follow.open_link",
+    "follow.amend", "follow.leave", "follow.notice_pdf", "follow.open_link", "follow.publication_pdf",
     "public.declarations_atom", "public.declarations_csv", "public.declarations_jsonl", "public.edition_pdf",
     "public.favicon", "public.notice_pdf", "public.open_data_file", "receipts.make_receipt", "receipts.pdf",
     "receipts.pem", "receipts.signed", "security.logout", "security.static",
-    "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publish", "staff.reject",
+    "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publication_pdf", "staff.publish", "staff.reject",
     "staff.return_", "staff.revoke_key", "staff.take_back", "static",
 }  # fmt: skip
 
@@ -73,6 +73,7 @@ def own_pages(demo):
     reference = demo.references["published"]
     yield "follow.receipt", f"/follow/{reference}/receipt"
     yield "follow.notice_print", f"/follow/{reference}/print"
+    yield "follow.publication", f"/follow/{reference}/publication"
     yield "follow.withdraw", f"/follow/{reference}/withdraw"
 
 
@@ -88,6 +89,7 @@ def staff_pages(demo):
     yield "staff.wording", f"/staff/declarations/{demo.references['submitted']}/wording"
     yield "staff.withdraw", f"/staff/declarations/{demo.references['published']}"
     yield "staff.notice_print", f"/staff/declarations/{demo.references['submitted']}/print"
+    yield "staff.publication", f"/staff/declarations/{demo.references['withdrawn']}/publication"
     yield "staff.keys", "/staff/keys"
     yield "security.change_password", "/staff/password"
 
@@ -169,6 +171,20 @@ def test_a_check_its_receipt_and_who_verifies_it(open_browser, demo, reader):
         judge(page)
 
 
+@pytest.mark.parametrize("reader", READERS)
+def test_a_proof_of_publication_and_who_verifies_it(open_browser, demo, reader):
+    page = reader_of(open_browser, demo, reader)
+    reference = demo.references["published"]
+    page.goto(f"/follow/{reference}/{demo.codes[reference]}")
+    page.goto(f"/follow/{reference}/publication")
+    code = page.locator(".sheet-code").inner_text()
+    page.goto("/receipts")
+    page.fill("[name=code]", code.lower().replace("-", ""))
+    page.keyboard.press("Enter")
+    expect(page.locator(".page-verified .notice-success")).to_be_visible()
+    judge(page)
+
+
 def test_a_file_of_numbers(open_browser, demo):
     """One file for all readers, for the work on it takes processes of their own."""
     context = open_browser(language="zh", base_url=demo.url)
@@ -243,7 +259,8 @@ def test_every_endpoint_with_a_page_is_looked_at(demo):
     looked_at = {endpoint for pages in (public_pages, own_pages, staff_pages) for endpoint, _url in pages(demo)}
     elsewhere = {
         "declare.document", "declare.declarant", "declare.proof", "file.choose", "file.show",
-        "receipts.compare", "receipts.sheet", "receipts.show", "staff.add_key",
+        "public.compare_publication", "public.publication", "receipts.compare", "receipts.sheet", "receipts.show",
+        "staff.add_key",
     }  # fmt: skip
     programs = {endpoint for endpoint in ACCESS if endpoint.startswith("api.")}
     assert set(ACCESS) - WITHOUT_PAGE - elsewhere - programs <= looked_at

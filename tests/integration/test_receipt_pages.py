@@ -201,8 +201,8 @@ def test_the_code_is_typed_from_paper(client, language):
 @cases(
     ("typed", "said"),
     [
-        ("", "请输入回执编码"),
-        ("7KQM-3TXD", "请输入 12 位字母和数字组成的回执编码"),
+        ("", "请输入核验码"),
+        ("7KQM-3TXD", "请输入由 12 位或 16 位字母和数字组成的核验码"),
         ("7KQM-3TXD-9PWC", "有一位写错了"),
         ("7KQM-3TXD-9PWB", "没有使用此编码的回执"),
     ],

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from registry.declarations.service import CODE_ALPHABET
-from registry.search.receipt_codes import BadCode, new_code, parse_code
+from registry.declarations.paper_codes import ALPHABET, BadCode
+from registry.search.receipt_codes import new_code, parse_code
 
 
 def is_mistyped(text):
@@ -39,7 +39,7 @@ def test_spelling_makes_no_difference(spell):
 def test_every_wrong_character_and_every_swap_of_neighbours_is_noticed():
     code = new_code().replace("-", "")
     for place, right in enumerate(code):
-        for wrong in set(CODE_ALPHABET) - {right}:
+        for wrong in set(ALPHABET) - {right}:
             assert is_mistyped(code[:place] + wrong + code[place + 1 :])
     for place in range(len(code) - 1):
         one, other = code[place], code[place + 1]

@@ -15,6 +15,7 @@ from registry.web.public import (  # noqa: F401
     pages,
     prints,
     programs,
+    publications,
     receipts,
 )
 from registry.web.public import declare as _declare_pages  # noqa: F401

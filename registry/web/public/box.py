@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Final
 
 from registry import kinds
+from registry.declarations import publications
+from registry.declarations.paper_codes import BadCode
 from registry.declarations.references import BadReference, looks_like_reference, parse_reference
-from registry.search.receipt_codes import BadCode, parse_code
+from registry.search.receipt_codes import parse_code
 from registry.text import fold, squeeze
 
 # More than a hand has typed. They belong into a file.
@@ -15,9 +18,11 @@ MOST_NUMBERS: Final = 20
 _BETWEEN: Final = re.compile(r"[\s,;，；、]+")
 _MARKS_BETWEEN: Final = re.compile(r"[,;，；、]")
 _NUMBER_LIKE: Final = re.compile(r"\d{6}|[0-9A-Z]{8}")
-# A scanner types the address that stands in the QR code of a notice or a receipt.
-_ADDRESS: Final = re.compile(r"https?://\S+?/(?:declarations|receipts)/([^\s/?#.]+)\S*", re.IGNORECASE)
-_LABEL: Final = re.compile(r"(?:登记号|查验回执|回执编号|验证码|reference|ref\.?|code)\s*[:：]?\s*", re.IGNORECASE)
+# A scanner types the address that stands in the QR code of a notice, a receipt or a proof.
+_ADDRESS: Final = re.compile(r"https?://\S+?/(?:declarations|receipts|publications)/([^\s/?#.]+)\S*", re.IGNORECASE)
+_LABEL: Final = re.compile(
+    r"(?:登记号|查验回执|回执编号|刊登证明|核验码|验证码|reference|ref\.?|code)\s*[:：]?\s*", re.IGNORECASE
+)
 _HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -41,11 +46,11 @@ def reference_in(text: str) -> str | None:
 
 
 def code_in(text: str) -> str | None:
-    """Return the one spelling of the code of a receipt, None where the text is none."""
-    try:
-        return parse_code(text)
-    except BadCode:
-        return None
+    """Return the one spelling of the code of a receipt or of a proof of publication, None where the text is none."""
+    for parse in (parse_code, publications.parse_code):
+        with suppress(BadCode):
+            return parse(text)
+    return None
 
 
 def numbers_in(text: str) -> list[str]:

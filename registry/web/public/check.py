@@ -6,6 +6,7 @@ Asked by POST, so that nobody's number ends up in an address, a history or a log
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +24,11 @@ from registry.errors import NotFound
 from registry.search import check as register
 from registry.search.facts import facts_of, shown_number
 from registry.search.listing import Filters, Page, list_public
-from registry.search.receipts import ReceiptAltered, get_receipt
 from registry.web.forms import PlainField, RegistryForm
 from registry.web.public import box, verdicts
 from registry.web.public.blueprint import public
 from registry.web.public.lookup import find_public
-from registry.web.public.receipts import seal_question
+from registry.web.public.receipts import address_of, seal_question
 from registry.web.rendering import in_reader_language
 from registry.web.sessions import db, reader
 
@@ -165,17 +165,12 @@ def _at(offered: list[str] | tuple[str, ...], place: str) -> str | None:
 
 
 def _address_of(text: str) -> str | None:
-    """Return where a reference with its S, or the code of a receipt, is shown; None if there is none of it."""
+    """Return where a reference with its S, or the code of a sheet, is shown; None if there is none of it."""
     if looks_like_reference(text) and (reference := _reference_of(text)):
         return url_for("public.declaration", reference=reference)
     if code := box.code_in(text):
-        try:
-            get_receipt(db(), code)
-        except NotFound:
-            return None
-        except ReceiptAltered:
-            pass
-        return url_for("receipts.show", code=code)
+        with suppress(NotFound):
+            return address_of(code)
     return None
 
 

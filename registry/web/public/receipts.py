@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
@@ -17,9 +18,11 @@ from wtforms.validators import ValidationError
 from registry import clock, kinds
 from registry.db.engine import signatures_of
 from registry.db.sealing import SealBroken
+from registry.declarations import publications
+from registry.declarations.paper_codes import BadCode
 from registry.errors import NotFound
 from registry.printing import fonts, qr
-from registry.search.receipt_codes import BadCode, parse_code
+from registry.search.receipt_codes import parse_code
 from registry.search.receipts import Receipt, ReceiptAltered, answer_again, as_file, get_receipt, is_about, make
 from registry.web import prints
 from registry.web.forms import Needed, PlainField, RegistryForm
@@ -40,33 +43,55 @@ class MistypedCode(NotFound):
 
 
 class CodeForm(RegistryForm):
-    """The code of a sheet."""
+    """The code of a sheet: a receipt's, or the longer one of a proof of publication. `address` is where it leads."""
 
     code = PlainField(
-        _l("Code of the receipt"),
-        description=_l("Twelve letters and digits beside the QR code. Dashes and capitals do not matter"),
-        validators=[Needed(_l("Enter the code of the receipt"))],
+        _l("Code of the sheet"),
+        description=_l("Twelve or sixteen letters and digits beside the QR code. Dashes and capitals do not matter"),
+        validators=[Needed(_l("Enter the code of the sheet"))],
     )
+    address = ""
 
     class Meta:
         csrf = False
 
     def validate_code(self, field: Field) -> None:
         try:
-            code = parse_code(field.data)
-            get_receipt(db(), code)
+            self.address = address_of(field.data)
         except BadCode as error:
             if error.mistyped:
                 raise ValidationError(
                     _("Compare the code with the sheet: one character is mistyped, or two are swapped")
                 ) from None
-            raise ValidationError(_("Enter the twelve letters and digits of the code")) from None
-        except ReceiptAltered:
-            return
+            raise ValidationError(_("Enter the twelve or sixteen letters and digits of the code")) from None
+        except publications.ForgedCode:
+            raise ValidationError(
+                _("This register never gave this code: compare it with the sheet, which may be forged or altered")
+            ) from None
         except NotFound:
             raise ValidationError(
                 _("No receipt has this code. Compare it with the sheet, and see until when that can be verified")
             ) from None
+
+
+def address_of(text: str) -> str:
+    """Return where the sheet of a typed code is verified.
+
+    Raises:
+        BadCode: it is the code of no sheet.
+        NotFound: no receipt has it, or no proof of publication (`ForgedCode`).
+    """
+    try:
+        code = parse_code(text)
+    except BadCode as error:
+        if error.mistyped:
+            raise
+        found = publications.find_publication(db(), publications.parse_code(text))
+        return url_for("public.publication", code=found.code)
+    # Of an altered one its page tells.
+    with suppress(ReceiptAltered):
+        get_receipt(db(), code)
+    return url_for("receipts.show", code=code)
 
 
 class CompareForm(RegistryForm):
@@ -111,7 +136,7 @@ def enter() -> ResponseReturnValue:
         return render_template("receipts/enter.html", form=CodeForm(formdata=None))
     form = CodeForm()
     if form.validate():
-        return redirect(url_for("receipts.show", code=parse_code(form.code.data or "")), 303)
+        return redirect(form.address, 303)
     return render_template("receipts/enter.html", form=form), 422
 
 
@@ -269,5 +294,5 @@ def _file(text: str, media_type: str, name: str) -> Response:
 
 
 def _missing(title: str, advice: str) -> ResponseReturnValue:
-    further = [(url_for("receipts.enter"), _("Verify a receipt"))]
+    further = [(url_for("receipts.enter"), _("Verify a sheet"))]
     return render_template("errors/error.html", code=404, title=title, advice=advice, further=further), 404

@@ -8,9 +8,11 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from registry.declarations import editions
+from registry.declarations.publications import prove
 from registry.declarations.records import Reveal
 from registry.errors import NotFound
 from registry.web import prints, sheets
+from registry.web.rendering import today
 from registry.web.sessions import db
 from registry.web.staff import desk
 from registry.web.staff.blueprint import staff
@@ -33,6 +35,31 @@ def notice_pdf(reference: str) -> ResponseReturnValue:
     """The sheet of one declaration as PDF."""
     declaration = desk.find(reference)
     return prints.as_pdf(sheets.notice_page(db(), declaration, Reveal.AS_CHOSEN), f"{declaration.reference}.pdf")
+
+
+@staff.get("/declarations/<reference>/publication")
+def publication(reference: str) -> ResponseReturnValue:
+    """The proof that one declaration was published."""
+    declaration = desk.find(reference)
+    if declaration.published_on is None:
+        raise NotFound(f"{declaration.reference} is not published")
+    return sheets.publication_page(
+        db(),
+        prove(db(), declaration, today=today()),
+        Reveal.AS_CHOSEN,
+        back=url_for("staff.review", reference=reference),
+        pdf_url=url_for("staff.publication_pdf", reference=reference),
+    )
+
+
+@staff.get("/declarations/<reference>/publication.pdf")
+def publication_pdf(reference: str) -> ResponseReturnValue:
+    """The same as PDF."""
+    declaration = desk.find(reference)
+    if declaration.published_on is None:
+        raise NotFound(f"{declaration.reference} is not published")
+    page = sheets.publication_page(db(), prove(db(), declaration, today=today()), Reveal.AS_CHOSEN)
+    return prints.as_pdf(page, f"publication-{declaration.reference}.pdf")
 
 
 @staff.get("/editions/<day:day>/print")

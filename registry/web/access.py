@@ -37,6 +37,8 @@ ACCESS: dict[str, Access] = {
     "public.publication": Access.EVERYBODY,
     "public.compare_publication": Access.EVERYBODY,
     "public.editions": Access.EVERYBODY,
+    "public.editions_of_month": Access.EVERYBODY,
+    "public.list_of_editions": Access.EVERYBODY,
     "public.edition": Access.EVERYBODY,
     "public.edition_print": Access.EVERYBODY,
     "public.edition_pdf": Access.EVERYBODY,

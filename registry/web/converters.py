@@ -20,3 +20,15 @@ class DayConverter(BaseConverter):
 
     def to_url(self, value: date) -> str:
         return value.isoformat()
+
+
+class MonthConverter(BaseConverter):
+    """A calendar month in an address, `2026-11`, as its first day."""
+
+    regex = r"(?:19|20|21)\d{2}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value: date) -> str:
+        return f"{value:%Y-%m}"

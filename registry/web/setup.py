@@ -30,7 +30,7 @@ from registry.web import (
     uploads,
 )
 from registry.web.application import FixedTexts
-from registry.web.converters import DayConverter
+from registry.web.converters import DayConverter, MonthConverter
 from registry.web.cookies import Cookies
 from registry.web.public import blueprints as public
 from registry.web.staff import staff
@@ -61,6 +61,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["day"] = DayConverter
+    app.url_map.converters["month"] = MonthConverter
 
     # The order of these is the order in which a request meets them.
     request_log.install(app, settings)

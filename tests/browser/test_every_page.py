@@ -33,8 +33,8 @@ WITHOUT_PAGE = {
     "public.declarations_atom", "public.declarations_csv", "public.declarations_jsonl", "public.edition_pdf",
     "public.favicon", "public.notice_pdf", "public.open_data_file", "receipts.make_receipt", "receipts.pdf",
     "receipts.pem", "receipts.signed", "security.logout", "security.static",
-    "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publication_pdf", "staff.publish", "staff.reject",
-    "staff.return_", "staff.revoke_key", "staff.take_back", "static",
+    "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publication_pdf", "staff.publish",
+    "staff.reject", "staff.return_", "staff.revoke_key", "staff.take_back", "static",
 }  # fmt: skip
 
 
@@ -53,6 +53,8 @@ def public_pages(demo):
     yield "public.open_data", "/open-data"
     yield "public.programs", "/docs/api"
     yield "public.editions", "/editions"
+    yield "public.editions_of_month", "/editions/2024-02"
+    yield "public.list_of_editions", "/editions/list"
     yield "public.edition", f"/editions/{demo.published_day}"
     yield "public.edition_print", f"/editions/{demo.published_day}/print"
     for state in shown:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
-from registry import clock
 from registry.declarations import editions, service
 from registry.declarations.states import DECLARANT
 from tests.support import factories as make
@@ -103,46 +100,6 @@ def test_a_day_without_an_edition(client, saving, ending):
 @pytest.mark.parametrize("day", ["2026-02-30", "26-1-1", "x", "2026-01-01x"])
 def test_what_is_no_day_is_no_page(client, day):
     client.get_page(f"/editions/{day}", status=404)
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_list_of_editions_is_empty_at_first(client, language):
-    page = client.get_page(f"/editions?lang={language}")
-    assert not page.select("table")
-
-
-def test_editions_are_listed_newest_first_a_page_at_a_time(client, saving):
-    begin = datetime(2026, 3, 1, 2, tzinfo=UTC)
-    with saving() as session:
-        actor = make.an_editor(session)
-        for number in range(32):
-            with clock.at(begin + timedelta(days=number)):
-                make.approved(session, make.submitted(session), actor)
-                editions.publish(session, day=make.today(), today=make.today(), actor=actor)
-    page = client.get_page("/editions")
-    days = [link["datetime"] for link in page.select("tbody time")]
-    assert days == sorted(days, reverse=True)
-    assert (len(days), days[0]) == (30, "2026-04-01")
-    page = client.follow("较早")
-    assert [text_of(cell) for cell in page.select("tbody tr:last-child td")] == ["第1期", "1"]
-    assert [link["datetime"] for link in page.select("tbody time")] == ["2026-03-02", "2026-03-01"]
-    assert len(client.follow("回到最新").select("tbody tr")) == 30
-    page = client.get_page("/editions/2026-03-02")
-    assert [link["href"] for link in page.select("nav.pages a")] == [
-        "/editions/2026-03-03", "/editions", "/editions/2026-03-01"
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("before", ["", "x", "2026-13-01", "%00"])
-def test_a_torn_address_shows_the_first_editions_and_says_so(client, column, before):
-    page = client.get_page(f"/editions?before={before}")
-    assert page.select("tbody tr")
-    assert "网址不完整" in text_of(page.select_one("main"))
-
-
-def test_before_the_first_edition_there_is_nothing(client, column):
-    page = client.get_page("/editions?before=1999-01-01")
-    assert "没有更早的刊期" in text_of(page.select_one("main"))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -1,18 +1,20 @@
 """Takes the screenshots of the READMEs anew, from an invented registry: `.venv/bin/python -m docs.images.take`.
 
-Needs what the browser tests need. Nothing of the own instance is touched.
+Needs what the browser tests need, and Poppler. Nothing of the own instance is touched.
 """
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from random import Random
 
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from registry import create_app, kinds
@@ -58,6 +60,7 @@ def take(browser: Browser, server: RunningServer, session: Session) -> None:
     desk = opener(browser, server)
     take_public(desk(), session)
     take_staff(desk(), server.first_sign_in, session)
+    take_sheets(desk(), server.first_sign_in, session)
     take_proof(desk())
     take_form(desk(phone=True))
 
@@ -86,6 +89,16 @@ def take_staff(page: Page, account: tuple[str, str], session: Session) -> None:
     )
     page.goto(f"/staff/editions/{full.day}/print")
     keep(page, "column")
+
+
+def take_sheets(page: Page, account: tuple[str, str], session: Session) -> None:
+    journeys.sign_in(page, account)
+    companies = select(Declaration.reference).where(
+        Declaration.status == "published", Declaration.nature == "loss", col(Declaration.declarant).endswith("公司")
+    )
+    reference = session.exec(companies.order_by(func.length(Declaration.statement), col(Declaration.id))).first()
+    keep_sheet(page, f"/declarations/{reference}.pdf", "notice")
+    keep_sheet(page, f"/staff/declarations/{reference}/publication.pdf", "publication")
 
 
 def take_proof(page: Page) -> None:
@@ -128,10 +141,21 @@ def opener(browser: Browser, server: RunningServer) -> Callable[..., Page]:
     return open_page
 
 
+def keep_sheet(page: Page, address: str, name: str) -> None:
+    """Write a sheet as it is printed, with an edge around the paper."""
+    pdf = page.request.get(address).body()
+    command = ("pdftoppm", "-r", "80", "-png", "-f", "1", "-l", "1", "-")
+    done = subprocess.run(command, input=pdf, capture_output=True, check=True)  # noqa: S603 (one of ours)
+    write(ImageOps.expand(Image.open(BytesIO(done.stdout)).convert("RGB"), border=1, fill="#b8b0a0"), name)
+
+
 def keep(page: Page, name: str) -> None:
     """Write what the window shows, without caret and selection, in as few bytes as it takes to stay sharp."""
     page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges(); document.fonts.ready")
-    picture = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    write(Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB"), name)
+
+
+def write(picture: Image.Image, name: str) -> None:
     path = FOLDER / f"{name}.png"
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     print(f"{path.name}: {path.stat().st_size // 1024} KiB")  # noqa: T201 (a tool for the terminal)

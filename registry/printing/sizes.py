@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from registry.printing.justify import WIDEST_GAP
 from registry.printing.setting import Run
 
 # Of the widest digits and capitals of the fonts, beside a Chinese character.
@@ -31,19 +32,30 @@ _ROOM: Final = {
     10: (33, 90),
 }
 LONGEST: Final = 11
+# In few and large lines a hole is seen; from the fifth size on it is one among many.
+_SMALL: Final = 5
+_STEPS_DOWN: Final = 2
 
 
 def size_of(runs: Iterable[Run], signature: Iterable[str] = (), *, share: float = 1.0) -> int:
     """Return the size of a sentence and its signature, 1 for the largest; `share` is how much of the room they have.
 
-    LONGEST is that of texts which go on over a second sheet even so: they are longer than any that people declare.
+    A size or two smaller is taken where a number that is kept whole would leave a hole in the line before it. LONGEST
+    is that of texts which go on over a second sheet even so: they are longer than any that people declare.
     """
     widths = [(ems_of(part), whole) for run in runs for part, whole in _parts_of(run)]
     below = [ems_of(line) for line in signature]
+    largest = LONGEST
     for size, (measure, most) in _ROOM.items():
-        if _fits(widths, below, measure, int(most * share)):
+        lines, torn = _set(widths, measure)
+        if lines + sum(1 + width // measure for width in below) > int(most * share):
+            continue
+        largest = min(largest, size)
+        if not torn:
             return size
-    return LONGEST
+        if largest >= _SMALL or size == largest + _STEPS_DOWN:
+            break
+    return largest
 
 
 def ems_of(text: str) -> float:
@@ -60,15 +72,17 @@ def _parts_of(run: Run) -> Iterator[tuple[str, bool]]:
         yield part, part.isascii()
 
 
-def _fits(widths: list[tuple[float, bool]], below: list[float], measure: int, most: int) -> bool:
-    lines, filled = 1.0, _INDENT
+def _set(widths: list[tuple[float, bool]], measure: int) -> tuple[float, bool]:
+    """Return how many lines the parts take, and whether one of those has a hole at its end that is not spread out."""
+    lines, filled, torn = 1.0, _INDENT, False
     for width, whole in widths:
         if whole and width <= measure:
             if filled + width > measure:
+                torn = torn or measure - filled > WIDEST_GAP * filled
                 lines, filled = lines + 1, 0.0
             filled += width
         else:
             # A comma may not begin a line, so most lines lose some of their last place.
             more, filled = divmod(filled + width * (1 + 0.5 / measure), measure)
             lines += more
-    return lines + sum(1 + width // measure for width in below) <= most
+    return lines, torn

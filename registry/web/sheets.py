@@ -22,8 +22,13 @@ from registry.wording.counting import say_day
 
 # A sheet is wide enough to keep every number that a card or licence bears on one line.
 LONGEST_NUMBER = 24
-# What a proof says around the text takes the rest.
+# How much of the room that registry.printing.sizes reckons with there is. What a proof says around the text takes the
+# rest; a plain sheet says less.
+SHARE_IN_A_PLAIN_NOTICE = 1.15
 SHARE_IN_A_PROOF = 0.45
+SHARE_IN_A_PLAIN_PROOF = 0.55
+# In the smaller type of the facts on one line.
+SHORT_DECLARANT = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class SheetText:
         return "".join((*(run.text for run in self.runs), *self.signature))
 
 
-def text_of(session: Session, declaration: Declaration, reveal: Reveal, *, share: float = 1.0) -> SheetText:
+def text_of(session: Session, declaration: Declaration, reveal: Reveal, *, share: float) -> SheetText:
     """Return the sentence of a declaration as it is set, its numbers as far as `reveal` shows them.
 
     `share` is how much of the room that a notice gives its text there is.
@@ -53,11 +58,13 @@ def notice_page(
     session: Session, declaration: Declaration, reveal: Reveal, *, back: str | None = None, pdf_url: str | None = None
 ) -> str:
     """Return the sheet of one declaration; `back` and `pdf_url` are the links above it on the screen."""
-    text = text_of(session, declaration, reveal)
+    plain = is_plain(declaration)
+    text = text_of(session, declaration, reveal, share=SHARE_IN_A_PLAIN_NOTICE if plain else 1.0)
     address = public_url("public.declaration", reference=declaration.reference)
     return render_template(
         "print/notice.html",
         text=text,
+        plain=plain,
         declaration=declaration,
         state=state_of(declaration),
         picture=qr.picture_of(address) if declaration.published_on else None,
@@ -72,7 +79,8 @@ def publication_page(
 ) -> str:
     """Return the proof that a declaration was published: in Chinese, with English below for whoever reads that."""
     declaration = publication.declaration
-    text = text_of(session, declaration, reveal, share=SHARE_IN_A_PROOF)
+    plain = is_plain(declaration)
+    text = text_of(session, declaration, reveal, share=SHARE_IN_A_PLAIN_PROOF if plain else SHARE_IN_A_PROOF)
     address = public_url("public.publication", code=publication.code)
     # Its own words are said in Chinese whoever reads, as the authority does to whom it is handed.
     site = settings()
@@ -80,6 +88,7 @@ def publication_page(
     return render_template(
         "print/publication.html",
         text=text,
+        plain=plain,
         publication=publication,
         declaration=declaration,
         states={language: state_of(declaration, language) for language in dict.fromkeys(("zh", reader_language()))},
@@ -92,6 +101,12 @@ def publication_page(
         back=back,
         pdf_url=pdf_url,
     )
+
+
+def is_plain(declaration: Declaration) -> bool:
+    """Whether a sheet says no more around its text than most do, and so leaves that more room."""
+    in_force = declaration.status == "published" and declaration.follows is None
+    return in_force and len(declaration.declarant) <= SHORT_DECLARANT
 
 
 def state_of(declaration: Declaration, language: str = "") -> str:

@@ -169,18 +169,30 @@ def fullest(saving):
     return put
 
 
-def text_of_size(size):
+def text_of_size(size, share):
     """The longest text that is set so large, with few places where its lines may end."""
     text = "因不慎将公章遗失，编号为91110000600037341L；" * 60
-    return next(text[:end] for end in range(SENTENCE_LENGTH, 0, -1) if size_of([Run(text[:end])]) <= size)
+    fits = (end for end in range(SENTENCE_LENGTH, 0, -1) if size_of([Run(text[:end])], share=share) <= size)
+    return text[: next(fits)]
 
 
 @cases("size", [1, 6, 9, 10])
 def test_each_size_stays_one_sheet_when_it_is_as_full_as_may_be(client, fullest, read_pdf, size):
-    text = text_of_size(size)
+    text = text_of_size(size, 1.0)
     data = client.get(fullest(text) + "?lang=en").data
     assert pages_of(read_pdf, data) == 1
     assert closed_up(read_pdf(data, "pdftotext", "-raw")).count("公章") == text.count("公章")
+
+
+@cases("size", [5, 8])
+def test_a_plain_sheet_has_room_for_more(client, saving, read_pdf, size):
+    with saving() as session:
+        declaration = make.published(session, make.seal(), declarant=COMPANY * 3, declarant_type="organisation")
+        declaration.statement = text_of_size(size, sheets.SHARE_IN_A_PLAIN_NOTICE)
+        reference = declaration.reference
+    page = client.get_page(f"/declarations/{reference}/print")
+    assert {"sheet-plain", f"sheet-size-{size}"} <= set(page.body["class"])
+    assert pages_of(read_pdf, client.get(f"/declarations/{reference}.pdf?lang=en").data) == 1
 
 
 def test_twenty_documents_with_the_longest_numbers_stay_one_sheet(client, saving, read_pdf):
@@ -200,7 +212,7 @@ def test_what_no_size_holds_goes_on_over_a_second_sheet_that_says_so(client, sav
         reference = make.published(session).reference
     runs = (Run("因不慎将公章遗失，" * 500),)
     assert size_of(runs) == LONGEST
-    monkeypatch.setattr(sheets, "text_of", lambda *_: sheets.SheetText(runs, (), LONGEST))
+    monkeypatch.setattr(sheets, "text_of", lambda *_, **__: sheets.SheetText(runs, (), LONGEST))
     data = client.get(f"/declarations/{reference}.pdf").data
     assert pages_of(read_pdf, data) == 2
     assert "遗失声明（续）" in closed_up(read_pdf(data, "pdftotext", "-f", "2", "-raw"))

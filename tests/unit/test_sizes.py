@@ -25,6 +25,12 @@ def test_what_is_kept_whole_takes_the_rest_of_the_line_before_it():
     assert size_of([Run(text), Run(number, whole=True), Run(text), Run(number, whole=True), Run("作废。")]) > 1
 
 
+def test_a_number_that_would_leave_a_hole_before_it_is_set_smaller():
+    before, number, after = "因保管不善将李兰的职业资格证书丢失，证号为", Run("2" * 16, whole=True), Run("，声明作废。")
+    assert size_of([Run(before), number, after]) == 2
+    assert size_of([Run(before[:-7]), number, after]) == 1
+
+
 def test_lines_of_a_signature_count():
     full = [Run("一" * 54)]
     assert size_of(full) < size_of(full, ("声明人：山西顺合昌物流有限公司", "二〇二六年九月二日"))

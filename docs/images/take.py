@@ -93,8 +93,11 @@ def take_staff(page: Page, account: tuple[str, str], session: Session) -> None:
 
 def take_sheets(page: Page, account: tuple[str, str], session: Session) -> None:
     journeys.sign_in(page, account)
-    companies = select(Declaration.reference).where(
-        Declaration.status == "published", Declaration.nature == "loss", col(Declaration.declarant).endswith("公司")
+    licences = select(Declaration.reference).join(Document).join(DocumentNumber)
+    companies = licences.where(
+        DocumentNumber.rule == "business_licence_uscc",
+        Declaration.status == "published",
+        col(Declaration.declarant).endswith("公司"),
     )
     reference = session.exec(companies.order_by(func.length(Declaration.statement), col(Declaration.id))).first()
     keep_sheet(page, f"/declarations/{reference}.pdf", "notice")

@@ -27,6 +27,7 @@ LONGEST_NUMBER = 24
 SHARE_IN_A_PLAIN_NOTICE = 1.15
 SHARE_IN_A_PROOF = 0.45
 SHARE_IN_A_PLAIN_PROOF = 0.55
+LARGEST_IN_A_PROOF = 3
 # In the smaller type of the facts on one line.
 SHORT_DECLARANT = 35
 
@@ -44,14 +45,14 @@ class SheetText:
         return "".join((*(run.text for run in self.runs), *self.signature))
 
 
-def text_of(session: Session, declaration: Declaration, reveal: Reveal, *, share: float) -> SheetText:
+def text_of(session: Session, declaration: Declaration, reveal: Reveal, *, share: float, largest: int = 1) -> SheetText:
     """Return the sentence of a declaration as it is set, its numbers as far as `reveal` shows them.
 
-    `share` is how much of the room that a notice gives its text there is.
+    `share` is how much of the room that a notice gives its text there is, `largest` the largest size.
     """
     item = item_of(session, declaration, reveal, style_of(session))
     runs = set_runs(item.sentence, names=item.names, numbers=item.numbers, longest=LONGEST_NUMBER)
-    return SheetText(runs, item.signature, size_of(runs, item.signature, share=share))
+    return SheetText(runs, item.signature, size_of(runs, item.signature, share=share, largest=largest))
 
 
 def notice_page(
@@ -80,7 +81,8 @@ def publication_page(
     """Return the proof that a declaration was published: in Chinese, with English below for whoever reads that."""
     declaration = publication.declaration
     plain = is_plain(declaration)
-    text = text_of(session, declaration, reveal, share=SHARE_IN_A_PLAIN_PROOF if plain else SHARE_IN_A_PROOF)
+    share = SHARE_IN_A_PLAIN_PROOF if plain else SHARE_IN_A_PROOF
+    text = text_of(session, declaration, reveal, share=share, largest=LARGEST_IN_A_PROOF)
     address = public_url("public.publication", code=publication.code)
     # Its own words are said in Chinese whoever reads, as the authority does to whom it is handed.
     site = settings()

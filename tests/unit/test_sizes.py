@@ -13,7 +13,7 @@ def test_one_seal_is_set_as_large_as_can_be():
 
 
 def test_a_longer_text_is_never_larger():
-    sizes = [size_of([Run(SENTENCE * times)]) for times in range(1, 200)]
+    sizes = [size_of([Run("一" * length)]) for length in range(1, 4000, 37)]
     assert sizes == sorted(sizes)
     assert set(sizes) == set(range(1, LONGEST + 1))
 
@@ -28,7 +28,16 @@ def test_what_is_kept_whole_takes_the_rest_of_the_line_before_it():
 def test_a_number_that_would_leave_a_hole_before_it_is_set_smaller():
     before, number, after = "因保管不善将李兰的职业资格证书丢失，证号为", Run("2" * 16, whole=True), Run("，声明作废。")
     assert size_of([Run(before), number, after]) == 2
-    assert size_of([Run(before[:-7]), number, after]) == 1
+    assert size_of([Run(before.replace("丢失，证号为", "")), number, after]) == 1
+
+
+def test_a_mark_does_not_begin_a_line():
+    assert size_of([Run("一" * 58)], share=0.5) == 3
+    assert size_of([Run("一" * 13 + "，" + "一" * 14)], share=0.5) == 2
+
+
+def test_no_text_is_larger_than_is_allowed():
+    assert size_of([Run(SENTENCE)], largest=3) == 3
 
 
 def test_lines_of_a_signature_count():

@@ -4,39 +4,20 @@ from __future__ import annotations
 
 import logging
 import mimetypes
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
-from registry.errors import RegistryError
-from registry.printing import fonts, justify
+from registry.printing import fonts, justify, press
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
-PACKAGES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 # Only resolved against, never asked.
 _ORIGIN: Final = "https://static.invalid"
 _PICTURES: Final = ("data:image/svg+xml", "data:image/png")
-
-# Layout holds Python's lock nearly all the time: two sheets at once take each twice as long, and all memory.
-_press = threading.Lock()
-MOST_WAITING: Final = 2
-PATIENCE: Final = 20.0
-_places = threading.BoundedSemaphore(1 + MOST_WAITING)
-
-
-class PressBusy(RegistryError):
-    """Other sheets are being made; ask again in a moment."""
-
-
-class PressMissing(RegistryError):
-    """The libraries that lay out a PDF are not installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +34,22 @@ def make_pdf(html: str, *, assets: Assets) -> bytes:
     Raises:
         FontMissing: no Chinese font is installed.
         PressMissing: Pango is not installed.
-        PressBusy: too many others are waiting, or one took too long.
+        PressBusy: too many others are waiting, or one takes long.
+        PressFailed: it took more time or memory than a page may.
     """
     fonts.require_chinese()
-    weasyprint = _weasyprint()
-    with _turn():
-        page = weasyprint.HTML(string=html, base_url=f"{_ORIGIN}/", url_fetcher=_fetcher(assets))
-        pdf: bytes = page.write_pdf(presentational_hints=False, optimize_images=False, pdf_tags=True)
+    return press.run("lay_out", {"prefix": assets.prefix, "folder": str(assets.folder)}, html.encode())
+
+
+def lay_out(html: str, assets: Assets) -> bytes:
+    """Return a page as PDF, made in this process, however long it takes.
+
+    Raises:
+        PressMissing: Pango is not installed.
+    """
+    page = _weasyprint().HTML(string=html, base_url=f"{_ORIGIN}/", url_fetcher=_fetcher(assets))
+    pdf: bytes = page.write_pdf(presentational_hints=False, optimize_images=False, pdf_tags=True)
     return pdf
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    """One sheet at a time in this process, a few waiting, the others refused at once."""
-    if not _places.acquire(blocking=False):
-        raise PressBusy("too many are waiting for a PDF")
-    try:
-        if not _press.acquire(timeout=PATIENCE):
-            raise PressBusy("a PDF before this one takes long")
-        try:
-            yield
-        finally:
-            _press.release()
-    finally:
-        _places.release()
 
 
 def open_asset(assets: Assets, url: str) -> tuple[bytes, str]:
@@ -117,7 +90,7 @@ def _weasyprint() -> Any:
     try:
         import weasyprint
     except OSError as error:
-        raise PressMissing(f"Pango is not installed; on Debian: {PACKAGES}") from error
+        raise press.PressMissing(f"Pango is not installed; on Debian: {press.PACKAGES}") from error
     justify.install()
     # It warns of each style meant for screens, every time.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)

@@ -17,7 +17,7 @@ from registry.db.engine import style_of
 from registry.db.tables import Declaration, Edition
 from registry.declarations.records import Reveal, numbers_of, shown_number
 from registry.errors import FontMissing
-from registry.printing import fonts, pdf, qr
+from registry.printing import fonts, pdf, press, qr
 from registry.printing.setting import LONGEST_NUMBER, Run, set_runs
 from registry.web.rendering import public_url
 from registry.wording import fill
@@ -113,14 +113,19 @@ def as_pdf(html: str, filename: str) -> Response:
                 packages=fonts.PACKAGE,
             ),
         )
-    except pdf.PressMissing:
+    except press.PressMissing:
         return _unavailable(
             _("This server cannot make PDFs yet"),
-            _("The operator can install what is missing with: apt-get install %(packages)s", packages=pdf.PACKAGES),
+            _("The operator can install what is missing with: apt-get install %(packages)s", packages=press.PACKAGES),
         )
-    except pdf.PressBusy:
+    except press.PressBusy:
+        response = _unavailable(_("Other PDFs are being made"), _("Please try again in a moment."), code=429)
+        response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
+        return response
+    except press.PressFailed:
         return _unavailable(
-            _("Other PDFs are being made"), _("Please try again in a moment."), retry_after=SECONDS_TO_WAIT
+            _("This PDF takes more time or memory than it may"),
+            _("Print the page from your browser instead, where it can be saved as a PDF too."),
         )
     response = make_response(body)
     response.content_type = "application/pdf"
@@ -134,8 +139,5 @@ def _static_folder() -> Path:
     return Path(current_app.static_folder)
 
 
-def _unavailable(title: str, advice: str, *, retry_after: int | None = None) -> Response:
-    response = make_response(render_template("errors/error.html", code=503, title=title, advice=advice), 503)
-    if retry_after:
-        response.headers["Retry-After"] = str(retry_after)
-    return response
+def _unavailable(title: str, advice: str, *, code: int = 503) -> Response:
+    return make_response(render_template("errors/error.html", code=code, title=title, advice=advice), code)

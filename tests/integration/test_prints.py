@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import threading
 
 import pytest
 
@@ -13,8 +14,9 @@ from registry.declarations.entries import DocumentEntry
 from registry.declarations.queries import get_declaration
 from registry.declarations.records import Reveal
 from registry.declarations.states import DECLARANT
-from registry.printing import fonts, pdf
+from registry.printing import fonts, pdf, press
 from registry.web import prints
+from registry.web.limits import LIMITS
 from tests.support import factories as make
 from tests.support.judge import text_of
 
@@ -208,23 +210,47 @@ def test_without_a_chinese_font_the_page_names_the_package(client, saving, monke
 
 
 def test_without_pango_the_page_names_the_packages(client, saving, monkeypatch):
-    def missing():
-        raise pdf.PressMissing
+    def missing(*args, **kwargs):
+        raise press.PressMissing
 
     with saving() as session:
         reference = make.published(session).reference
     monkeypatch.setattr(fonts, "has_chinese", lambda: True)
-    monkeypatch.setattr(pdf, "_weasyprint", missing)
+    monkeypatch.setattr(press, "run", missing)
     page = client.get_page(f"/declarations/{reference}.pdf", status=503)
     assert "libpango-1.0-0" in text_of(page.select_one("main"))
 
 
 def test_a_busy_press_asks_to_come_back(client, saving, monkeypatch):
-    def busy(*args, **kwargs):
-        raise pdf.PressBusy
+    with saving() as session:
+        reference = make.published(session).reference
+    monkeypatch.setattr(fonts, "has_chinese", lambda: True)
+    monkeypatch.setattr(press, "_places", threading.BoundedSemaphore(1))
+    with press.turn():
+        page = client.get_page(f"/declarations/{reference}.pdf", status=429)
+    assert client.response.headers["Retry-After"] == "10"
+    assert "正在生成其他 PDF" in text_of(page.h1)
+
+
+def test_a_sheet_that_takes_too_long_is_given_up(client, saving, monkeypatch):
+    def failed(*args, **kwargs):
+        raise press.PressFailed
 
     with saving() as session:
         reference = make.published(session).reference
-    monkeypatch.setattr(pdf, "make_pdf", busy)
-    client.get_page(f"/declarations/{reference}.pdf", status=503)
-    assert client.response.headers["Retry-After"] == "10"
+    monkeypatch.setattr(fonts, "has_chinese", lambda: True)
+    monkeypatch.setattr(press, "run", failed)
+    page = client.get_page(f"/declarations/{reference}.pdf?lang=en", status=503)
+    assert "more time or memory" in text_of(page.h1)
+
+
+def test_a_flood_of_requests_for_pdfs_is_answered_429(make_app, saving, monkeypatch):
+    with saving() as session:
+        reference = make.published(session).reference
+    monkeypatch.setattr(pdf, "make_pdf", lambda html, assets: b"%PDF")
+    most = int(LIMITS["public.notice_pdf"][0].split()[0])
+    with make_app(rate_limits=True).test_client() as client:
+        answers = [client.get(f"/declarations/{reference}.pdf") for _ in range(most + 1)]
+        assert [answer.status_code for answer in answers] == [200] * most + [429]
+        assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+        assert client.get(f"/declarations/{reference}").status_code == 200

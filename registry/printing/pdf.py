@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import mimetypes
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,10 +23,12 @@ _PICTURES: Final = ("data:image/svg+xml", "data:image/png")
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Where the styles of a page come from: addresses under `prefix` are files in `folder`, and there are no others."""
+    """Where the styles of a page come from: addresses under `prefix` are files in `folder`, and there are no others
+    but those in `made`, style sheets by their paths."""
 
     prefix: str
     folder: Path
+    made: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_pdf(html: str, *, assets: Assets) -> bytes:
@@ -38,7 +41,8 @@ def make_pdf(html: str, *, assets: Assets) -> bytes:
         PressFailed: it took more time or memory than a page may.
     """
     fonts.require_chinese()
-    return press.run("lay_out", {"prefix": assets.prefix, "folder": str(assets.folder)}, html.encode())
+    told = {"prefix": assets.prefix, "folder": str(assets.folder), "made": dict(assets.made)}
+    return press.run("lay_out", told, html.encode())
 
 
 def lay_out(html: str, assets: Assets) -> bytes:
@@ -60,6 +64,8 @@ def open_asset(assets: Assets, url: str) -> tuple[bytes, str]:
     """
     parts = urlsplit(url)
     path = unquote(parts.path)
+    if f"{parts.scheme}://{parts.netloc}" == _ORIGIN and path in assets.made:
+        return assets.made[path].encode(), "text/css"
     if f"{parts.scheme}://{parts.netloc}" != _ORIGIN or not path.startswith(assets.prefix):
         raise ValueError("a printed page uses the program's own files only")
     folder = assets.folder.resolve()

@@ -64,7 +64,7 @@ def _done(head: dict[str, Any], content: bytes) -> tuple[str, str, bytes]:
 
 
 def _lay_out(head: dict[str, Any], content: bytes) -> bytes:
-    return pdf.lay_out(content.decode(), pdf.Assets(head["prefix"], Path(head["folder"])))
+    return pdf.lay_out(content.decode(), pdf.Assets(head["prefix"], Path(head["folder"]), head["made"]))
 
 
 def _read(head: dict[str, Any], content: bytes) -> bytes:

@@ -38,6 +38,7 @@ ACCESS: dict[str, Access] = {
     "public.edition": Access.EVERYBODY,
     "public.edition_print": Access.EVERYBODY,
     "public.edition_pdf": Access.EVERYBODY,
+    "public.column_styles": Access.EVERYBODY,
     "declare.choose": Access.EVERYBODY,
     "declare.document": Access.EVERYBODY,
     "declare.declarant": Access.EVERYBODY,

@@ -83,15 +83,14 @@ def compare(
 ) -> Comparison:
     """Return how the text of a page agrees with items of (key, sentence without its bullet).
 
-    `furniture` is what a page says besides its items and may say anywhere: headings, the day, the paper's name.
+    `furniture` is what stands on lines of its own besides the items: headings, the day, the paper's name. An item may
+    go on over such a line, as from the foot of one page to the head of the next.
     """
-    page = _Page(text, bullet)
+    page = _Page(_without_lines(text, furniture), bullet)
     sentences = [_Folded(sentence) for _key, sentence in items]
     places = _find_exactly(page, sentences)
     found = set(places)
     places.update(_find_nearly(page, sentences, [number for number in range(len(items)) if number not in found]))
-    for piece in sorted(furniture, key=len, reverse=True):
-        page.claim_everywhere(_Folded(piece).text)
     compared = []
     for number, (key, sentence) in enumerate(items):
         if number in found:
@@ -102,6 +101,11 @@ def compare(
         else:
             compared.append(ComparedItem(key, sentence, Outcome.MISSING))
     return Comparison(tuple(compared), tuple(page.extra()))
+
+
+def _without_lines(text: str, furniture: Iterable[str]) -> str:
+    known = {_Folded(piece).text for piece in furniture} - {""}
+    return "\n".join(line for line in text.splitlines() if _Folded(line).text not in known)
 
 
 @lru_cache(maxsize=16_384)
@@ -156,10 +160,6 @@ class _Page(_Folded):
 
     def is_free(self, start: int, end: int) -> bool:
         return self._claimed.find(1, start, end) < 0
-
-    def claim_everywhere(self, piece: str) -> None:
-        for start in self.find_free(piece):
-            self.claim(start, start + len(piece))
 
     def find_free(self, piece: str) -> list[int]:
         """Return the places at which a piece stands in what belongs to nobody, the likeliest first.

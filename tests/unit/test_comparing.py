@@ -45,6 +45,15 @@ def test_a_page_that_says_what_the_records_say_agrees():
     assert (comparison.count(Outcome.FOUND), comparison.extra) == (3, ())
 
 
+def test_an_item_goes_on_over_what_stands_between_two_pages():
+    foot, head = "各件现状，请查验：https://register.example.cn/editions/2026-11-28", "澜川日报　第 1 期"
+    broken = PAGE.replace("工作证号为2036", f"工作证号为20\n{foot}\n1 / 2\n{head}\n36")
+    furniture = ["遗失声明", foot, head, "1 / 2"]
+    comparison = compare(ITEMS, broken, bullet="■", furniture=furniture)
+    assert (comparison.agrees, comparison.extra) == (True, ())
+    assert outcomes(compare(ITEMS, broken, bullet="■", furniture=furniture[:-1]))[0] is Outcome.CHANGED
+
+
 def test_of_a_changed_item_both_spellings_are_told():
     comparison = compare(ITEMS, PAGE.replace("4085333", "4085338"), bullet="■")
     assert outcomes(comparison) == [Outcome.CHANGED, Outcome.FOUND, Outcome.FOUND]

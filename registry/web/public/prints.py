@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import redirect, url_for
+from flask import make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from registry.db.engine import style_of
 from registry.declarations.editions import list_column
 from registry.declarations.records import Reveal
 from registry.declarations.states import PUBLIC
+from registry.printing.sheet import stylesheet
 from registry.web import prints
 from registry.web.public.blueprint import public
 from registry.web.public.lookup import find_edition, find_public
@@ -36,6 +38,16 @@ def notice_pdf(reference: str) -> ResponseReturnValue:
     if declaration.reference != reference:
         return redirect(url_for("public.notice_pdf", reference=declaration.reference), 301)
     return prints.as_pdf(prints.notice_page(db(), declaration, Reveal.MASKED), f"{reference}.pdf")
+
+
+@public.get("/print/column.css")
+def column_styles() -> ResponseReturnValue:
+    """The width and the type of the house's column, which print.css does not know."""
+    response = make_response(stylesheet(style_of(db()).column))
+    response.content_type = "text/css; charset=utf-8"
+    # Its address changes with it: see registry.web.prints.
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @public.get("/editions/<day:day>/print")

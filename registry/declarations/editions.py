@@ -43,11 +43,13 @@ class MadeColumn:
     Attributes:
         number: the edition's number as the files print it.
         versions: the id and version of each declaration, in the order of the column.
+        lacking: why there is no PDF among the files; None where there is.
     """
 
     number: int
     versions: tuple[tuple[int | None, int], ...]
     files: tuple[MadeFile, ...]
+    lacking: str | None = None
 
 
 def open_edition(session: Session, *, day: date, today: date) -> Edition:
@@ -94,7 +96,7 @@ def close(session: Session, *, day: date, actor: Actor, made: MadeColumn) -> Edi
     if not column:
         raise TransitionRefused(f"the edition of {day} is empty")
     _close(session, edition, column, made)
-    _record(session, edition, "closed", actor)
+    _record(session, edition, "closed", actor, made.lacking)
     return edition
 
 
@@ -158,7 +160,7 @@ def publish(
         if declaration.nature != "loss":
             _carry_out(session, declaration, day)
     session.add(edition)
-    _record(session, edition, "published", actor)
+    _record(session, edition, "published", actor, made.lacking if made else None)
     assert edition.id is not None
     indexing.index_edition(session, edition.id)
     return edition
@@ -176,7 +178,7 @@ def keep_later(session: Session, edition: Edition, *, actor: Actor, made: MadeCo
         raise TransitionRefused(f"the edition of {edition.day} is open")
     _require_as_made(session, edition, list_column(session, edition), made)
     edition_files.keep(session, edition, made.files)
-    _record(session, edition, "filed", actor)
+    _record(session, edition, "filed", actor, made.lacking)
 
 
 def closed_as(session: Session, edition: Edition) -> int | None:
@@ -195,6 +197,8 @@ def number_in_use(session: Session, edition: Edition) -> int | None:
 
 def next_number(session: Session, edition: Edition) -> int:
     """Return the number that an edition has, or that it would get now."""
+    if edition.number is not None:
+        return edition.number
     own = session.exec(select(EditionClosing.number).where(EditionClosing.edition_id == edition.id)).first()
     if own is not None:
         return own
@@ -277,6 +281,24 @@ def list_editions(
     else:
         statement = statement.where(col(Edition.published_at).is_(None)).order_by(col(Edition.day))
     return [EditionCount(*row) for row in session.exec(statement.limit(most))]
+
+
+def list_open_before(session: Session, edition: Edition) -> list[date]:
+    """Return the days before an edition's for which something is approved whose editions are not closed."""
+    statement = (
+        select(col(Edition.day))
+        .join(EditionClosing, isouter=True)
+        .where(
+            col(Edition.day) < edition.day,
+            col(Edition.published_at).is_(None),
+            col(EditionClosing.closed_at).is_(None),
+            select(Declaration.id)
+            .where(Declaration.edition_id == Edition.id, col(Declaration.status) == "approved")
+            .exists(),
+        )
+        .order_by(col(Edition.day))
+    )
+    return list(session.exec(statement))
 
 
 def get_neighbours(session: Session, edition: Edition) -> tuple[Edition | None, Edition | None]:

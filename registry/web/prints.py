@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from registry import kinds
 from registry.db.tables import Declaration, Edition
+from registry.declarations.edition_files import KeptFile, content_of
 from registry.declarations.records import Reveal, numbers_of, shown_number
 from registry.errors import FontMissing
 from registry.printing import fonts, pdf, press, qr
@@ -24,6 +25,7 @@ from registry.web.sessions import database, settings
 from registry.wording import fill
 
 SECONDS_TO_WAIT = 10
+MEDIA_TYPES = {"pdf": "application/pdf", "text": "text/plain; charset=utf-8"}
 # A sheet is wide enough to keep every number that a card or licence bears on one line.
 LONGEST_ON_A_SHEET = 24
 
@@ -148,6 +150,18 @@ def as_pdf(html: str, filename: str) -> Response:
     response.content_type = "application/pdf"
     response.headers.set("Content-Disposition", "attachment", filename=filename)
     response.set_etag(tag)
+    return response
+
+
+def kept_file(session: Session, file: KeptFile, filename: str) -> Response:
+    """Return a file that was kept of an edition. Its hash is its tag, so who has it gets no second copy."""
+    if request.if_none_match.contains(file.sha256):
+        response = make_response("", 304)
+    else:
+        response = make_response(content_of(session, file))
+        response.content_type = MEDIA_TYPES[file.format]
+        response.headers.set("Content-Disposition", "attachment", filename=filename)
+    response.set_etag(file.sha256)
     return response
 
 

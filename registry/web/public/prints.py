@@ -8,6 +8,7 @@ from flask import make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.db.engine import style_of
+from registry.declarations import edition_files
 from registry.declarations.editions import list_column
 from registry.declarations.records import Reveal
 from registry.declarations.states import PUBLIC
@@ -57,6 +58,9 @@ def edition_print(day: date) -> ResponseReturnValue:
 
 @public.get("/editions/<day:day>.pdf")
 def edition_pdf(day: date) -> ResponseReturnValue:
+    kept = edition_files.find_file(db(), find_edition(db(), day), audience="public", format_="pdf")
+    if kept:
+        return prints.kept_file(db(), kept, f"{day.isoformat()}.pdf")
     return prints.as_pdf(_column(day), f"{day.isoformat()}.pdf")
 
 

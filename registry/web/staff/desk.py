@@ -76,12 +76,18 @@ def me() -> Actor:
 def powers_over(declaration: Declaration) -> Powers:
     return Powers(
         approve=may_become(declaration, "approved"),
-        take_back=declaration.status == "approved",
+        take_back=declaration.status == "approved" and not is_at_press(declaration),
         return_=may_become(declaration, "returned") and declaration.nature != "withdrawal",
         reject=may_become(declaration, "rejected"),
-        reword=declaration.status in ("submitted", "approved"),
+        reword=declaration.status in ("submitted", "approved") and not is_at_press(declaration),
         withdraw=declaration.status in ("submitted", "returned", "approved") or takes_further_record(declaration),
     )
+
+
+def is_at_press(declaration: Declaration) -> bool:
+    """Whether the edition of an approved declaration is closed."""
+    edition = declaration.edition
+    return declaration.status == "approved" and edition is not None and editions.closed_as(db(), edition) is not None
 
 
 def remember_day(day: date) -> None:
@@ -96,7 +102,7 @@ def proposed_day(next_day: date) -> date:
     except ValueError:
         return next_day
     edition = editions.get_edition(db(), day)
-    return day if day > next_day and edition and not edition.published_at else next_day
+    return day if day > next_day and edition and editions.number_in_use(db(), edition) is None else next_day
 
 
 def decision_forms(declaration: Declaration, next_day: date) -> dict[str, DecisionForm]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older release
 from wtforms.validators import Optional, ValidationError
@@ -21,6 +22,8 @@ from registry.web.sessions import db
 
 REASON_LENGTH = 1000
 NOTE_LENGTH = 300
+# Several pages of a newspaper.
+PAGE_LENGTH = 60_000
 # A slip in the year would put a declaration into an edition that nobody opens for decades.
 DAYS_AHEAD = 60
 
@@ -72,14 +75,16 @@ class ApproveForm(DecisionForm):
         if field.data > last:
             raise ValidationError(_("Choose a day up to %(day)s", day=as_day(last)))
         edition = editions.get_edition(db(), field.data)
-        if edition and edition.published_at:
+        if edition is None or editions.number_in_use(db(), edition) is None:
+            return
+        words = {"day": as_day(field.data), "next": as_day(editions.next_edition_day(db(), first))}
+        if edition.published_at:
             raise ValidationError(
-                _(
-                    "Choose a later day: the edition of %(day)s is out. The next one is that of %(next)s",
-                    day=as_day(field.data),
-                    next=as_day(editions.next_edition_day(db(), first)),
-                )
+                _("Choose a later day: the edition of %(day)s is out. The next one is that of %(next)s", **words)
             )
+        raise ValidationError(
+            _("Choose another day: the edition of %(day)s is closed. The next one is that of %(next)s", **words)
+        )
 
 
 class ReasonForm(DecisionForm):
@@ -99,16 +104,50 @@ class WordingForm(DecisionForm):
 
 
 class PublishForm(RegistryForm):
-    """`count` is the number of declarations that the editor saw; more or fewer by now is not what they agreed to."""
+    """`count` is the number of declarations that the editor saw; more or fewer by now is not what they agreed to.
+
+    `despite` is asked for where what was made for the press does not say what the records say.
+    """
 
     count = HiddenField()
     confirmed = BooleanField(
         _l("I have read the column"), validators=[Needed(_l("Tick the box to say that you have read the column"))]
     )
+    despite = BooleanField(_l("I have seen the differences, and it goes to press all the same"))
 
     @property
     def seen(self) -> int:
         return _natural(self.count.data)
+
+
+class CloseForm(PublishForm):
+    """The same for closing, which comes before."""
+
+
+class ReopenForm(RegistryForm):
+    """Why a column that has gone to press is changed after all."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        filters=[lambda text: text and text.strip()],
+        validators=[Needed(_l("Write why the edition is opened again")), Readable()],
+    )
+
+
+class CompareForm(RegistryForm):
+    """What the printed page says: typed or pasted, a file, or the PDF that is kept."""
+
+    KEPT = "kept"
+
+    source = HiddenField()
+    text = TextAreaField(_l("Text of the printed page"))
+    file = FileField(_l("Or a file of the page"))
+
+    def validate_text(self, field: Field) -> None:
+        if field.data and len(field.data) > PAGE_LENGTH:
+            raise ValidationError(_("Shorten this to at most %(most)d characters", most=PAGE_LENGTH))
+        if not (field.data or "").strip() and not self.file.data and self.source.data != self.KEPT:
+            raise ValidationError(_("Paste the text of the printed page, or choose a file"))
 
 
 class KeyForm(RegistryForm):

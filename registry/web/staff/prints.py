@@ -7,13 +7,13 @@ from datetime import date
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
-from registry.declarations import editions
+from registry.declarations import edition_files, editions
 from registry.declarations.records import Reveal
-from registry.errors import NotFound
 from registry.web import prints
 from registry.web.sessions import db
 from registry.web.staff import desk
 from registry.web.staff.blueprint import staff
+from registry.web.staff.closing import find_edition
 
 
 @staff.get("/declarations/<reference>/print")
@@ -44,13 +44,15 @@ def edition_print(day: date) -> ResponseReturnValue:
 
 @staff.get("/editions/<day:day>.pdf")
 def edition_pdf(day: date) -> ResponseReturnValue:
-    """The column of an edition as PDF."""
+    """The column of an edition as PDF: the one that went to press, once it is closed."""
+    edition = find_edition(day)
+    kept = edition_files.find_file(db(), edition, audience="press", format_="pdf")
+    if kept:
+        return prints.kept_file(db(), kept, f"{day.isoformat()}.pdf")
     return prints.as_pdf(_column(day), f"{day.isoformat()}.pdf")
 
 
 def _column(day: date, *, back: str | None = None, pdf_url: str | None = None) -> str:
-    edition = editions.get_edition(db(), day)
-    if edition is None:
-        raise NotFound(f"no edition of {day}")
+    edition = find_edition(day)
     declarations = editions.list_column(db(), edition)
     return prints.column_page(db(), edition, declarations, Reveal.AS_CHOSEN, back=back, pdf_url=pdf_url)

@@ -99,7 +99,8 @@ def column_in_print(session: Session, edition: Edition) -> tuple[EditionColumn, 
     withdrawn = editions.list_withdrawn(session, edition)
     declarations = [*editions.list_column(session, edition), *withdrawn]
     declarations.sort(key=lambda declaration: (declaration.submitted_at, declaration.id))
-    return prints.column_of(session, edition, declarations, Reveal.AS_CHOSEN), withdrawn
+    named = Edition(day=edition.day, number=editions.number_in_use(session, edition))
+    return prints.column_of(session, named, declarations, Reveal.AS_CHOSEN), withdrawn
 
 
 def _lay_out(page: str, pages: dict[str, bytes]) -> str | None:

@@ -33,8 +33,9 @@ WITHOUT_PAGE = {
     "public.declarations_atom", "public.declarations_csv", "public.declarations_jsonl", "public.edition_pdf",
     "public.favicon", "public.notice_pdf", "public.open_data_file", "receipts.make_receipt", "receipts.pdf",
     "receipts.pem", "receipts.signed", "security.logout", "security.static",
-    "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publish", "staff.reject",
-    "staff.return_", "staff.revoke_key", "staff.take_back", "static",
+    "staff.approve", "staff.close", "staff.edition_pdf", "staff.kept_file", "staff.make_files", "staff.next_",
+    "staff.notice_pdf", "staff.publish", "staff.reject", "staff.reopen", "staff.return_", "staff.revoke_key",
+    "staff.take_back", "static",
 }  # fmt: skip
 
 
@@ -82,6 +83,7 @@ def staff_pages(demo):
     yield "staff.edition", f"/staff/editions/{demo.published_day}"
     yield "staff.edition", f"/staff/editions/{demo.open_day}"
     yield "staff.edition_print", f"/staff/editions/{demo.open_day}/print"
+    yield "staff.compare", f"/staff/editions/{demo.open_day}/compare"
     for state in STATES:
         yield "staff.review", f"/staff/declarations/{demo.references[state]}"
     yield "staff.wording", f"/staff/declarations/{demo.references['submitted']}/wording"

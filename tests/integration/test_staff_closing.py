@@ -265,3 +265,17 @@ def test_a_column_is_made_read_back_and_kept_by_the_real_press(editor, saving, d
     editor.follow("核对见报版面")
     editor.submit("form:has(input[value=kept])")
     assert "全部 2 则声明均与登记内容一致" in words(editor)
+    assert not editor.page.select(".extra-text")
+
+
+@pytest.mark.one_database
+def test_the_sheets_as_pdf(editor, quick, column, tomorrow):
+    [reference, _other] = column
+    for url in (f"{url_of(tomorrow)}.pdf", f"/staff/declarations/{reference}.pdf"):
+        answer = editor.get(url)
+        assert answer.mimetype == "application/pdf"
+        assert answer.data.startswith(b"%PDF")
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert editor.get("/staff/editions/2020-01-01.pdf").status_code == 404
+    assert editor.get("/staff/editions/2020-01-01/print").status_code == 404
+    assert editor.get("/staff/declarations/S26-4071-3850.pdf").status_code == 404

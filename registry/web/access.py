@@ -97,6 +97,8 @@ ACCESS: dict[str, Access] = {
     "staff.notice_pdf": Access.EDITORS,
     "staff.editions": Access.EDITORS,
     "staff.edition": Access.EDITORS,
+    "staff.move": Access.EDITORS,
+    "staff.reset_order": Access.EDITORS,
     "staff.publish": Access.EDITORS,
     "staff.edition_print": Access.EDITORS,
     "staff.edition_pdf": Access.EDITORS,

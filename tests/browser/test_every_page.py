@@ -33,8 +33,9 @@ WITHOUT_PAGE = {
     "public.declarations_csv", "public.declarations_jsonl", "public.edition_docx", "public.edition_pdf",
     "public.edition_text", "public.favicon", "public.notice_pdf", "public.open_data_file", "receipts.make_receipt",
     "receipts.pdf", "receipts.pem", "receipts.signed", "security.logout", "security.static", "staff.approve",
-    "staff.edition_docx", "staff.edition_pdf", "staff.edition_text", "staff.next_", "staff.notice_pdf",
-    "staff.publish", "staff.reject", "staff.return_", "staff.revoke_key", "staff.take_back", "static",
+    "staff.edition_docx", "staff.edition_pdf", "staff.edition_text", "staff.move", "staff.next_", "staff.notice_pdf",
+    "staff.publish", "staff.reject", "staff.reset_order", "staff.return_", "staff.revoke_key", "staff.take_back",
+    "static",
 }  # fmt: skip
 
 

@@ -131,7 +131,11 @@ def test_the_pdf_of_letters_with_rare_characters_is_sound(paper, read_pdf, tmp_p
     raw = read_pdf(data, "pdftotext", "-raw")
     text = re.sub(r"\s", "", raw)
     assert text.index("遗失声明") < text.index(f"声明人：{RARE}") < text.index("本单位因保管不善")
-    assert f"声明人：{RARE}" in [line.strip() for line in raw.splitlines()]
+    page = client.get_page(f"/editions/{day}/print")
+    lines = [re.sub(r"\s", "", line) for line in raw.splitlines()]
+    set_lines = [re.sub(r"\s", "", line.get_text()) for line in page.select(".line")]
+    assert len(set_lines) > 10
+    assert [line for line in lines if line in set_lines] == set_lines, "the PDF has the lines that were set"
     for font in read_pdf(data, "pdffonts").splitlines()[2:]:
         assert font.split()[-5:-3] == ["yes", "yes"], "embedded, and of each font what is used"
     if not shutil.which("qpdf"):

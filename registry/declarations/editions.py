@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import case, func, or_
 from sqlalchemy.orm import selectinload
@@ -14,9 +15,13 @@ from registry import clock
 from registry.db.engine import lock_log
 from registry.db.tables import Declaration, Document, Edition, EditionClosing, EditionEvent
 from registry.declarations import edition_files, indexing
+from registry.declarations.column_order import arrange, keep_places
 from registry.declarations.edition_files import MadeFile
 from registry.declarations.states import PUBLIC, SYSTEM, Actor, change_status
 from registry.errors import NotFound, StaleChange, TransitionRefused
+
+# The order in which a published column was printed. Before places were kept, that was as it had come in.
+_PRINTED: Final = (col(Declaration.column_place), col(Declaration.submitted_at), col(Declaration.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,11 @@ def number_in_use(session: Session, edition: Edition) -> int | None:
     return edition.number if edition.number is not None else closed_as(session, edition)
 
 
+def in_print(session: Session, edition: Edition) -> Edition:
+    """Return an edition as it is printed: under the number that it is closed under. It is not to be stored."""
+    return Edition(id=edition.id, day=edition.day, number=number_in_use(session, edition))
+
+
 def next_number(session: Session, edition: Edition) -> int:
     """Return the number that an edition has, or that it would get now."""
     if edition.number is not None:
@@ -317,7 +327,7 @@ def list_column(
     lock: bool = False,
     most: int | None = None,
 ) -> list[Declaration]:
-    """Return the declarations of an edition, all or the first `most`, in the order in which they were handed in.
+    """Return the declarations of an edition, all or the first `most`, in the order of its column.
 
     With `lock` nobody else takes one of them out until the transaction ends.
     """
@@ -329,8 +339,8 @@ def list_column(
             # What was withdrawn after the edition was closed is still its own, and never became public.
             or_(col(Declaration.published_on).is_not(None), col(Declaration.status) == "approved"),
         )
-        .order_by(col(Declaration.submitted_at), col(Declaration.id))
-        .limit(most)
+        .order_by(*_PRINTED)
+        .limit(most if edition.published_at else None)
         .options(
             selectinload(Declaration.documents).selectinload(Document.numbers),  # type: ignore[arg-type]
             selectinload(Declaration.follows),  # type: ignore[arg-type]
@@ -338,8 +348,10 @@ def list_column(
         )
     )
     if lock:
-        statement = statement.with_for_update(of=Declaration)
-    return list(session.exec(statement))
+        # Read anew even where the session knows them: others may have moved them before it had the lock.
+        statement = statement.with_for_update(of=Declaration).execution_options(populate_existing=True)
+    column = list(session.exec(statement))
+    return column if edition.published_at else arrange(column)[:most]
 
 
 def list_withdrawn(session: Session, edition: Edition) -> list[Declaration]:
@@ -351,7 +363,7 @@ def list_withdrawn(session: Session, edition: Edition) -> list[Declaration]:
             Declaration.status == "withdrawn",
             col(Declaration.published_on).is_(None),
         )
-        .order_by(col(Declaration.submitted_at), col(Declaration.id))
+        .order_by(*_PRINTED)
     )
     return list(session.exec(statement))
 
@@ -367,7 +379,7 @@ def list_column_ids(session: Session, edition: Edition) -> list[int]:
     statement = (
         select(Declaration.id)
         .where(Declaration.edition_id == edition.id, col(Declaration.published_on).is_not(None))
-        .order_by(col(Declaration.submitted_at), col(Declaration.id))
+        .order_by(*_PRINTED)
     )
     return [declaration_id for declaration_id in session.exec(statement) if declaration_id is not None]
 
@@ -381,7 +393,7 @@ def _lock_edition(session: Session, day: date) -> Edition:
 
 
 def _close(session: Session, edition: Edition, column: list[Declaration], made: MadeColumn | None) -> int:
-    """Number an edition and keep the files that were made of it, where that is not done; return the number."""
+    """Number an edition, keep its order and the files that were made of it; return the number."""
     if made is not None:
         _require_as_made(session, edition, column, made)
     number = next_number(session, edition)
@@ -392,6 +404,7 @@ def _close(session: Session, edition: Edition, column: list[Declaration], made: 
     if closing.closed_at is None:
         closing.closed_at = clock.now()
     session.add(closing)
+    keep_places(column)
     if made is not None:
         edition_files.keep(session, edition, made.files)
     return number

@@ -20,6 +20,16 @@ _MOST_GAP: Final = Decimal(6)
 _FIRST_HEAD: Final = 32
 _HEAD: Final = 10
 _FOOT: Final = 11
+_LINES: Final = """\
+  .line { display: block; white-space: nowrap; text-align: justify; text-align-last: justify; }
+  .line-loose { text-align-last: start; }
+  .line-leaning { margin-left: -0.5em; }
+  .line-hanging { margin-right: -0.5em; }
+  .indented > .line:first-child { text-indent: 2em; }
+  .line-signature { margin-right: 2em; text-align-last: end; }
+  .line-signature.line-hanging { margin-right: 1.5em; }
+  .narrow { font-feature-settings: "hwid"; }
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +78,25 @@ def stylesheet(column: Column) -> str:
     sheet = sheet_for(column)
     used = _mm(sheet.width - 2 * sheet.margin)
     half, next_width = _mm(sheet.gap / 2), _mm(column.width + sheet.gap / 2)
+    columns = f"""\
+  .print-page {{ width: {used}; }}
+  .print-page-head {{ height: {_HEAD}mm; }}
+  .print-page:first-child > .print-page-head {{ height: {_FIRST_HEAD}mm; }}
+  .print-page-foot {{ height: {_FOOT}mm; }}
+  .print-columns {{ display: flex; }}
+  .print-column {{ flex: none; width: {column.width}mm; font-size: {column.size}pt; line-height: {column.leading}pt; }}
+  .print-column + .print-column {{ width: {next_width}; margin-left: {half}; padding-left: {half}; }}
+  .print-column + .print-column {{ border-left: 0.4pt solid #000; }}
+  .print-column > li {{ width: {column.characters}em; margin: 0 auto; }}
+  .print-column > .indented {{ margin-bottom: {column.leading}pt; }}
+{_LINES}"""
+    # WeasyPrint leaves out rules whose media it does not know, all of them, so that one list of media does not do.
     return f"""\
 @page edition {{ size: {sheet.width}mm {sheet.height}mm; margin: {_TOP}mm {_mm(sheet.margin)} {_BOTTOM}mm; }}
-.print-page {{ width: {used}; }}
-.print-page-head {{ height: {_HEAD}mm; }}
-.print-page:first-child > .print-page-head {{ height: {_FIRST_HEAD}mm; }}
-.print-page-foot {{ height: {_FOOT}mm; }}
-.print-column {{ width: {column.width}mm; font-size: {column.size}pt; line-height: {column.leading}pt; }}
-.print-column + .print-column {{ width: {next_width}; margin-left: {half}; padding-left: {half}; }}
-.print-column > li {{ width: {column.characters}em; }}
-.print-column > .indented {{ margin-bottom: {column.leading}pt; }}
-@media screen {{
+@media print {{
+{columns}}}
+@media screen and (min-width: {sheet.width}mm) {{
+{columns}\
   .print-edition .sheet-of-paper {{ width: {sheet.width}mm; max-width: none; padding-inline: {_mm(sheet.margin)}; }}
   .print-edition .toolbar, .print-edition .toolbar-note {{ max-width: {sheet.width}mm; }}
 }}

@@ -40,6 +40,8 @@ LIMITS: dict[str, tuple[str, tuple[str, ...]]] = {
     "staff.publish": ("20 per minute", ("POST",)),
     "staff.make_files": ("20 per minute", ("POST",)),
     "staff.compare": ("20 per minute", ("POST",)),
+    "public.edition_text": ("60 per minute", ("GET",)),
+    "public.edition_docx": ("10 per minute", ("GET",)),
     "declare.choose": ("60 per hour", ("POST",)),
     "declare.proof": ("20 per hour", ("POST",)),
     "file.upload": ("20 per hour", ("POST",)),

@@ -17,12 +17,14 @@ from registry.declarations.editions import MadeColumn
 from registry.declarations.records import Reveal
 from registry.errors import FontMissing, NotFound
 from registry.printing import column_text, pdf, press, reading
-from registry.printing.column import EditionColumn
+from registry.printing.column import EditionColumn, find_uncovered_in
 from registry.web import prints
 from registry.web.rendering import public_url
 from registry.wording.comparing import Comparison, compare
 
 AUDIENCES: Final = {"press": Reveal.AS_CHOSEN, "public": Reveal.MASKED}
+# Why there is no PDF, beside the refusals of the press.
+UNCOVERED: Final = "Uncovered"
 _PAGE_COUNT: Final = re.compile(r"\d+\s*/\s*\d+")
 
 
@@ -61,6 +63,9 @@ def make_files(session: Session, day: date, *, audiences: Iterable[str] = ("pres
         column = prints.column_of(session, named, declarations, reveal)
         text = column_text.as_file(column_text.column_text(column))
         files.append(MadeFile(audience, "text", text))
+        if lacking is None and find_uncovered_in(column):
+            # It would print boxes in their place, and nobody's name is a box.
+            lacking = UNCOVERED
         if lacking is None:
             page = prints.column_page(session, named, declarations, reveal)
             lacking = _lay_out(page, pages)
@@ -98,9 +103,9 @@ def column_in_print(session: Session, edition: Edition) -> tuple[EditionColumn, 
     """Return the column of an edition as the paper has it, and what of it was withdrawn after it was closed."""
     withdrawn = editions.list_withdrawn(session, edition)
     declarations = [*editions.list_column(session, edition), *withdrawn]
-    declarations.sort(key=lambda declaration: (declaration.submitted_at, declaration.id))
-    named = Edition(day=edition.day, number=editions.number_in_use(session, edition))
-    return prints.column_of(session, named, declarations, Reveal.AS_CHOSEN), withdrawn
+    if withdrawn:
+        declarations.sort(key=lambda declaration: declaration.column_place or 0)
+    return prints.column_of(session, editions.in_print(session, edition), declarations, Reveal.AS_CHOSEN), withdrawn
 
 
 def _lay_out(page: str, pages: dict[str, bytes]) -> str | None:

@@ -8,12 +8,13 @@ from flask import make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.db.engine import style_of
-from registry.declarations import edition_files
+from registry.db.tables import Declaration, Edition
 from registry.declarations.editions import list_column
 from registry.declarations.records import Reveal
 from registry.declarations.states import PUBLIC
 from registry.printing.sheet import stylesheet
 from registry.web import prints
+from registry.web.columns import column_file
 from registry.web.public.blueprint import public
 from registry.web.public.lookup import find_edition, find_public
 from registry.web.sessions import db
@@ -53,18 +54,25 @@ def column_styles() -> ResponseReturnValue:
 
 @public.get("/editions/<day:day>/print")
 def edition_print(day: date) -> ResponseReturnValue:
-    return _column(day, back=url_for("public.edition", day=day), pdf_url=url_for("public.edition_pdf", day=day))
+    back, pdf_url = url_for("public.edition", day=day), url_for("public.edition_pdf", day=day)
+    return prints.column_page(db(), *_column(day), back=back, pdf_url=pdf_url)
 
 
 @public.get("/editions/<day:day>.pdf")
 def edition_pdf(day: date) -> ResponseReturnValue:
-    kept = edition_files.find_file(db(), find_edition(db(), day), audience="public", format_="pdf")
-    if kept:
-        return prints.kept_file(db(), kept, f"{day.isoformat()}.pdf")
-    return prints.as_pdf(_column(day), f"{day.isoformat()}.pdf")
+    return column_file("pdf", db(), *_column(day))
 
 
-def _column(day: date, *, back: str | None = None, pdf_url: str | None = None) -> str:
+@public.get("/editions/<day:day>.txt")
+def edition_text(day: date) -> ResponseReturnValue:
+    return column_file("txt", db(), *_column(day))
+
+
+@public.get("/editions/<day:day>.docx")
+def edition_docx(day: date) -> ResponseReturnValue:
+    return column_file("docx", db(), *_column(day))
+
+
+def _column(day: date) -> tuple[Edition, list[Declaration], Reveal]:
     edition = find_edition(db(), day)
-    declarations = list_column(db(), edition, statuses=PUBLIC)
-    return prints.column_page(db(), edition, declarations, Reveal.MASKED, back=back, pdf_url=pdf_url)
+    return edition, list_column(db(), edition, statuses=PUBLIC), Reveal.MASKED

@@ -10,14 +10,15 @@ from flask_babel import lazy_gettext as _l
 
 from registry.db.engine import style_of
 from registry.db.tables import Declaration, Edition, EditionEvent
-from registry.declarations import edition_files
+from registry.declarations import column_order, edition_files
 from registry.declarations import editions as store
 from registry.declarations.edition_files import KeptFile
 from registry.declarations.records import Reveal, statement_of
+from registry.web import press_room
 from registry.web.history import Line
 from registry.web.rendering import today
 from registry.web.sessions import db
-from registry.web.staff.forms import CloseForm, PublishForm, ReopenForm
+from registry.web.staff.forms import CloseForm, OrderForm, PublishForm, ReopenForm
 from registry.wording.comparing import Comparison
 
 EVENTS = {
@@ -28,6 +29,7 @@ EVENTS = {
 }
 # Why a PDF could not be made, by the name of the refusal.
 LACKING = {
+    press_room.UNCOVERED: _l("There is no PDF: the fonts of this server lack characters of the column."),
     "FontMissing": _l("There is no PDF: this server had no Chinese font."),
     "PressMissing": _l("There is no PDF: this server lacked the libraries that make one."),
     "PressFailed": _l("There is no PDF: it took more time or memory than it may."),
@@ -49,6 +51,7 @@ def show(
     publish: PublishForm | None = None,
     close: CloseForm | None = None,
     reopen: ReopenForm | None = None,
+    order: OrderForm | None = None,
     findings: Comparison | None = None,
     problem: str | None = None,
 ) -> str:
@@ -57,6 +60,7 @@ def show(
     seen = {"count": len(column)}
     withdrawn = store.list_withdrawn(db(), edition)
     events = store.list_events(db(), edition)
+    is_open = store.number_in_use(db(), edition) is None
     return render_template(
         "staff/edition.html",
         edition=edition,
@@ -74,6 +78,10 @@ def show(
         close_form=close or CloseForm(prefix="close-", formdata=None, data=seen),
         reopen_form=reopen or ReopenForm(prefix="reopen-", formdata=None),
         form=publish or close or reopen,
+        movable=is_open and len(column) > 1,
+        order=order or OrderForm(len(column)),
+        seen=column_order.mark_of(column),
+        arranged=column_order.is_arranged(column),
         findings=findings,
         problem=problem,
     )
@@ -96,6 +104,11 @@ def why_not(edition: Edition, *, closing: bool) -> str:
     return _(
         "It was not published: what stands in it was changed after you opened this page. Read the column once more."
     )
+
+
+def moved_meanwhile() -> str:
+    """Return why nothing was moved in a column that is no longer as it was seen."""
+    return _("Nothing was moved: the column was changed after you opened this page. Look at it once more.")
 
 
 def lacking(reason: str | None) -> str:

@@ -10,7 +10,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from registry.declarations import editions as store
+from registry.declarations import rearranging
 from registry.declarations.editions import MadeColumn
+from registry.errors import StaleChange, TransitionRefused
 from registry.web import press_room
 from registry.web.press_room import Pressing
 from registry.web.rendering import today
@@ -18,7 +20,7 @@ from registry.web.sessions import db, reading_at_length
 from registry.web.staff import desk, edition_page
 from registry.web.staff.blueprint import staff
 from registry.web.staff.closing import find_edition, send_to_press
-from registry.web.staff.forms import PublishForm
+from registry.web.staff.forms import OrderForm, PublishForm
 
 PUBLISHED_ON_A_PAGE = 30
 MOST_PLANNED = 100
@@ -72,6 +74,36 @@ def publish(day: date) -> ResponseReturnValue:
         ),
         "success",
     )
+    return redirect(url_for("staff.edition", day=day), 303)
+
+
+@staff.post("/editions/<day:day>/order")
+def move(day: date) -> ResponseReturnValue:
+    """Move a declaration to another place in the column of an open edition."""
+    shown = find_edition(day)
+    form = OrderForm(len(store.list_column(db(), shown)), request.form)
+    if not form.validate():
+        return edition_page.show(shown, order=form), 422
+    number, place = form.asked
+    try:
+        moved = rearranging.move(db(), day=day, number=number, place=place, seen=form.seen.data or "", actor=desk.me())
+    except (StaleChange, TransitionRefused):
+        db().rollback()
+        return edition_page.show(shown, problem=edition_page.moved_meanwhile()), 409
+    flash(_("%(reference)s now stands at place %(place)d.", reference=moved.reference, place=place), "success")
+    return redirect(url_for("staff.edition", day=day, _anchor=moved.reference), 303)
+
+
+@staff.post("/editions/<day:day>/natural-order")
+def reset_order(day: date) -> ResponseReturnValue:
+    """Put the column of an open edition back into its natural order."""
+    shown = find_edition(day)
+    try:
+        rearranging.reset(db(), day=day, seen=request.form.get("seen", ""), actor=desk.me())
+    except (StaleChange, TransitionRefused):
+        db().rollback()
+        return edition_page.show(shown, problem=edition_page.moved_meanwhile()), 409
+    flash(_("The column is in its natural order again."), "success")
     return redirect(url_for("staff.edition", day=day), 303)
 
 

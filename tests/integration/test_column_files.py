@@ -45,9 +45,10 @@ def paper(make_app):
     return publish
 
 
+# Seals stand before cards.
 SENTENCES = (
-    f"■因不慎将{RARE}的工作证丢失，工作证号为**********333，声明作废。",
     "■因不慎将阳泉思成工程机械回收有限公司的公章丢失，声明作废。",
+    f"■因不慎将{RARE}的工作证丢失，工作证号为**********333，声明作废。",
 )
 
 
@@ -68,10 +69,10 @@ def test_letters_are_signed_on_lines_of_their_own(paper):
     client, day = paper("letter")
     items = client.get_page(f"/editions/{day}/print").select(".print-column > li")
     assert [item.select_one(".line-signature").get_text() for item in items] == [
-        f"声明人：{RARE}", "声明人：阳泉思成工程机械回收有限公司",
+        "声明人：阳泉思成工程机械回收有限公司", f"声明人：{RARE}",
     ]  # fmt: skip
-    assert items[0].get_text().startswith(f"本人因保管不善，不慎将工作证（工作证号：{'*' * 10}333）遗失")
-    assert re.search(r"特此声明。 声明人：\S+ 二〇\S+日$", items[0].get_text())
+    assert items[1].get_text().startswith(f"本人因保管不善，不慎将工作证（工作证号：{'*' * 10}333）遗失")
+    assert re.search(r"特此声明。 声明人：\S+ 二〇\S+日$", items[1].get_text())
 
 
 def test_the_text_is_masked_for_the_public_and_as_chosen_for_the_press(paper, first_editor, editor):
@@ -130,7 +131,7 @@ def test_the_pdf_of_letters_with_rare_characters_is_sound(paper, read_pdf, tmp_p
     data = client.get(f"/editions/{day}.pdf").data
     raw = read_pdf(data, "pdftotext", "-raw")
     text = re.sub(r"\s", "", raw)
-    assert text.index("遗失声明") < text.index(f"声明人：{RARE}") < text.index("本单位因保管不善")
+    assert text.index("遗失声明") < text.index("本单位因保管不善") < text.index(f"声明人：{RARE}")
     page = client.get_page(f"/editions/{day}/print")
     lines = [re.sub(r"\s", "", line) for line in raw.splitlines()]
     set_lines = [re.sub(r"\s", "", line.get_text()) for line in page.select(".line")]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
 # Only resolved against, never asked.
-_ORIGIN: Final = "https://static.invalid"
+ORIGIN: Final = "https://static.invalid"
 _PICTURES: Final = ("data:image/svg+xml", "data:image/png")
 
 
@@ -51,7 +51,7 @@ def lay_out(html: str, assets: Assets) -> bytes:
     Raises:
         PressMissing: Pango is not installed.
     """
-    page = _weasyprint().HTML(string=html, base_url=f"{_ORIGIN}/", url_fetcher=_fetcher(assets))
+    page = _weasyprint().HTML(string=html, base_url=f"{ORIGIN}/", url_fetcher=_fetcher(assets))
     pdf: bytes = page.write_pdf(presentational_hints=False, optimize_images=False, pdf_tags=True)
     return pdf
 
@@ -64,9 +64,9 @@ def open_asset(assets: Assets, url: str) -> tuple[bytes, str]:
     """
     parts = urlsplit(url)
     path = unquote(parts.path)
-    if f"{parts.scheme}://{parts.netloc}" == _ORIGIN and path in assets.made:
+    if f"{parts.scheme}://{parts.netloc}" == ORIGIN and path in assets.made:
         return assets.made[path].encode(), "text/css"
-    if f"{parts.scheme}://{parts.netloc}" != _ORIGIN or not path.startswith(assets.prefix):
+    if f"{parts.scheme}://{parts.netloc}" != ORIGIN or not path.startswith(assets.prefix):
         raise ValueError("a printed page uses the program's own files only")
     folder = assets.folder.resolve()
     file = (folder / path.removeprefix(assets.prefix)).resolve()

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from registry.db.sealing import SealBroken
 from registry.db.tables import EditionFile
-from registry.declarations import edition_files, editions, service
+from registry.declarations import column_order, edition_files, editions, rearranging, service
 from registry.declarations.edition_files import MadeFile
 from registry.declarations.states import DECLARANT
 from registry.errors import NotFound, StaleChange, TransitionRefused
@@ -52,6 +52,9 @@ def test_a_closed_edition_has_its_number_and_takes_nothing_more(session, actor, 
         service.take_back(session, one, actor=actor, version=one.version)
     with pytest.raises(TransitionRefused, match="closed"):
         service.correct_wording(session, one, text=f"{one.statement}！", actor=actor, version=one.version)
+    seen = column_order.mark_of(editions.list_column(session, edition))
+    with pytest.raises(TransitionRefused, match="closed"):
+        rearranging.move(session, day=tomorrow, number=1, place=2, seen=seen, actor=actor)
     with pytest.raises(TransitionRefused, match="closed"):
         close(session, tomorrow, actor)
     assert one.status == "approved"

@@ -12,6 +12,7 @@ from registry import clock
 from registry.declarations import edition_files, editions, queries, service
 from registry.declarations.states import DECLARANT
 from registry.printing import press, reading
+from registry.web import press_room
 from tests.support import factories as make
 from tests.support import pressing
 from tests.support.desk import accepted, filed, stored, words
@@ -218,6 +219,15 @@ def test_without_a_font_the_text_is_kept_and_the_pdf_made_later(editor, saving, 
     assert kept(db, tomorrow).startswith(pressing.HEAD)
     assert kept(db, tomorrow, "press", "text") == text
     assert not editor.page.select("form[action$='/files'], details .kept-files")
+
+
+@pytest.mark.one_database
+def test_no_pdf_with_boxes_for_characters_goes_to_press(editor, saving, db, quick, column, tomorrow, monkeypatch):
+    monkeypatch.setattr(press_room, "find_uncovered_in", lambda column: ["𱍐"])
+    close(editor, tomorrow)
+    assert "服务器的字体缺少" in text_of(editor.page.select_one(".caution-line"))
+    assert kept(db, tomorrow) is None
+    assert kept(db, tomorrow, "press", "text")
 
 
 @pytest.mark.one_database

@@ -195,6 +195,13 @@ def closed_as(session: Session, edition: Edition) -> int | None:
     return session.exec(statement).first()
 
 
+def at_press_in(session: Session, declaration: Declaration) -> int | None:
+    """Return the number of the closed edition that a declaration is accepted for; the paper may be printing it."""
+    if declaration.status != "approved" or declaration.edition is None:
+        return None
+    return closed_as(session, declaration.edition)
+
+
 def number_in_use(session: Session, edition: Edition) -> int | None:
     """Return the number that an edition was published or is closed under; None while its column is open."""
     return edition.number if edition.number is not None else closed_as(session, edition)

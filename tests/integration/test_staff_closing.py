@@ -15,7 +15,7 @@ from registry.printing import press, reading
 from registry.web import press_room
 from tests.support import factories as make
 from tests.support import pressing
-from tests.support.desk import accepted, filed, stored, words
+from tests.support.desk import accepted, filed, opened, stored, words
 from tests.support.judge import text_of
 
 OTHER_ID = "110105194912310070"
@@ -129,6 +129,7 @@ def test_a_later_declaration_goes_into_the_next_edition(editor, saving, quick, c
     editor.get_page(f"/staff/declarations/{column[0]}")
     assert not editor.page.select("form[action$='/take-back']")
     assert not editor.page.select("a[href$='/wording']")
+    assert "第1期已经付印" in words(editor)
     late = filed(saving, make.seal())
     editor.get_page(f"/staff/declarations/{late}")
     editor.submit("form[action$='/approve']", {"approve-day": tomorrow.isoformat()}, status=422)
@@ -180,6 +181,18 @@ def test_what_is_withdrawn_after_closing_is_warned_of(editor, reader, saving, db
     assert "李书白" not in reader.get(f"/editions/{tomorrow}").get_data(as_text=True)
     assert "李书白".encode() not in reader.get(f"/editions/{tomorrow}.pdf").data
     assert "报上仍有" in text_of(editor.page.select_one(".notice-warning"))
+
+
+@pytest.mark.one_database
+def test_whoever_withdraws_after_closing_is_told_that_the_paper_may_print_it(
+    editor, reader, saving, quick, column, tomorrow
+):
+    close(editor, tomorrow)
+    opened(reader, saving, column[0])
+    reader.get_page(f"/follow/{column[0]}/withdraw")
+    assert "报纸上仍可能刊出" in words(reader)
+    reader.submit(data={"reason": "已找到"})
+    assert "版面此前已经付印" in words(reader)
 
 
 @pytest.mark.one_database

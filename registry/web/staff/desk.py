@@ -46,7 +46,7 @@ class DocumentSeen:
 
 @dataclass(frozen=True, slots=True)
 class Powers:
-    """What the status allows an editor to do now."""
+    """What the status allows an editor to do now; `at_press` is the number of its edition, if that is closed."""
 
     approve: bool
     take_back: bool
@@ -54,6 +54,7 @@ class Powers:
     reject: bool
     reword: bool
     withdraw: bool
+    at_press: int | None
 
 
 def find(reference: str) -> Declaration:
@@ -74,20 +75,16 @@ def me() -> Actor:
 
 
 def powers_over(declaration: Declaration) -> Powers:
+    at_press = editions.at_press_in(db(), declaration)
     return Powers(
         approve=may_become(declaration, "approved"),
-        take_back=declaration.status == "approved" and not is_at_press(declaration),
+        take_back=declaration.status == "approved" and at_press is None,
         return_=may_become(declaration, "returned") and declaration.nature != "withdrawal",
         reject=may_become(declaration, "rejected"),
-        reword=declaration.status in ("submitted", "approved") and not is_at_press(declaration),
+        reword=declaration.status in ("submitted", "approved") and at_press is None,
         withdraw=declaration.status in ("submitted", "returned", "approved") or takes_further_record(declaration),
+        at_press=at_press,
     )
-
-
-def is_at_press(declaration: Declaration) -> bool:
-    """Whether the edition of an approved declaration is closed."""
-    edition = declaration.edition
-    return declaration.status == "approved" and edition is not None and editions.closed_as(db(), edition) is not None
 
 
 def remember_day(day: date) -> None:

@@ -250,7 +250,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("HTTPS", "off", _switch, "on marks cookies Secure and sends Strict-Transport-Security."),
     Setting("MAX_REQUEST_KB", "256", _integer(16, 1_048_576), "Largest request body accepted, in KiB."),
-    Setting("CHECK_FILE_MB", "20", _integer(1, 100), "Largest file of numbers accepted, in MiB."),
+    Setting("CHECK_FILE_MB", "20", _integer(1, 100), "Largest file of numbers or of a printed page, in MiB."),
     Setting(
         "CHECK_FILE_MINUTES",
         "60",

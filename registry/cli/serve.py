@@ -100,7 +100,7 @@ def _load(settings: Settings) -> WSGIApplication:
     gc.collect()
     gc.freeze()
     sweeping.start(settings)
-    large = Uploads(uploads.PATH, limit=uploads.longest_body(settings), folder=uploads.folder(settings))
+    large = Uploads(uploads.PATHS, limit=uploads.longest_body(settings), folder=uploads.folder(settings))
     return Gate(app, places=PLACES, limit=settings.max_request_kb * 1024, uploads=large)
 
 

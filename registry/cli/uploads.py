@@ -1,4 +1,4 @@
-"""Taking in the one body that may be large, a file of numbers, before a place to work is taken.
+"""Taking in the bodies that may be large, files of numbers and printed pages, before a place to work is taken.
 
 It is spooled to a nameless, sealed file. Only so many are taken in at once, for each holds a thread and a piece of the
 disk; whoever has stopped sending, or takes longer than the slowest line would, loses his turn to the next one.
@@ -6,6 +6,7 @@ disk; whoever has stopped sending, or takes longer than the slowest line would, 
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 from dataclasses import dataclass, field
@@ -44,10 +45,13 @@ class _TurnLost(Exception):
 
 
 class Uploads:
-    """The large bodies of one address, up to `limit` bytes each; `folder` is where they are spooled."""
+    """The large bodies of some addresses, up to `limit` bytes each; `folder` is where they are spooled.
 
-    def __init__(self, path: str, *, limit: int, folder: Path, most: int = MOST) -> None:
-        self._path = path
+    `paths` is a regular expression for the whole of a path.
+    """
+
+    def __init__(self, paths: str, *, limit: int, folder: Path, most: int = MOST) -> None:
+        self._paths = re.compile(paths)
         self._limit = limit
         self._folder = folder
         self._most = most
@@ -56,7 +60,7 @@ class Uploads:
 
     def concerns(self, environ: WSGIEnvironment) -> bool:
         """Whether a request is one of these."""
-        return environ["REQUEST_METHOD"] == "POST" and environ.get("PATH_INFO") == self._path
+        return environ["REQUEST_METHOD"] == "POST" and bool(self._paths.fullmatch(environ.get("PATH_INFO", "")))
 
     def take_in(self, environ: WSGIEnvironment) -> SealedSpool | None:
         """Put the body of a request in the place of its input, and return it, to be closed.

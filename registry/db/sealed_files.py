@@ -130,7 +130,21 @@ def read_whole(path: Path, key: bytes) -> bytes:
         FileNotFoundError: there is no such file.
         SealBroken: the key is another, or the file was changed.
     """
-    return _opened(AESGCM(key), path.read_bytes()[_LENGTH:], path.name, 0)
+    return open_whole(key, path.read_bytes()[_LENGTH:], name=path.name)
+
+
+def seal_whole(key: bytes, content: bytes, *, name: str) -> bytes:
+    """Return `content` sealed for a place that is no file of its own; the name is bound into the seal."""
+    return _sealed(AESGCM(key), content, name, 0)[_LENGTH:]
+
+
+def open_whole(key: bytes, sealed: bytes, *, name: str) -> bytes:
+    """Return what `seal_whole` was given.
+
+    Raises:
+        SealBroken: the key or the name is another, or the value was changed.
+    """
+    return _opened(AESGCM(key), sealed, name, 0)
 
 
 class SealedSpool(io.RawIOBase):

@@ -7,7 +7,18 @@ and never the number itself.
 from datetime import date, datetime
 from typing import Optional
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, MetaData, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field, Relationship, SQLModel
 
 from registry.db.types import UtcDateTime
@@ -49,10 +60,12 @@ NATURES = ("loss", "correction", "withdrawal")
 DECLARANT_TYPES = ("person", "organisation")
 ACTORS = ("declarant", "editor", "system")
 PRICE_RULES = ("line", "document", "block", "area", "free")
+AUDIENCES = ("press", "public")
+FILE_FORMATS = ("pdf", "text")
 
 
 class Edition(SQLModel, table=True):
-    """What is published on one day. `number` is handed out, without gaps, when it is published."""
+    """What is published on one day. `number` is set when it is published: the one that it was closed under."""
 
     __tablename__ = "edition"
     __table_args__ = (
@@ -69,12 +82,83 @@ class Edition(SQLModel, table=True):
     declarations: list["Declaration"] = Relationship(back_populates="edition")
 
 
+class EditionClosing(SQLModel, table=True):
+    """That an edition has gone to press, and under which number, which stays its own.
+
+    `closed_at` is None while it is open again. Editions published before 2026-12 have no such row.
+    """
+
+    __tablename__ = "edition_closing"
+    __table_args__ = (UniqueConstraint("number"),)
+
+    edition_id: int = Field(default=None, foreign_key="edition.id", primary_key=True)
+    number: int
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class EditionEvent(SQLModel, table=True):
+    """Who closed, opened again or published an edition, when, and why. Rows are only ever added."""
+
+    __tablename__ = "edition_event"
+    __table_args__ = (
+        CheckConstraint(one_of("actor", ACTORS), name="actor"),
+        CheckConstraint("(actor = 'editor') = (actor_id IS NOT NULL)", name="editor_named"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    edition_id: int = Field(default=None, foreign_key="edition.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor: str = Field(max_length=16)
+    actor_id: int | None = Field(default=None, foreign_key="staff_member.id")
+    action: str = Field(max_length=32)
+    reason: str | None = Field(default=None, sa_column=Column(Text))
+
+    staff_member: Optional["StaffMember"] = Relationship()
+
+
+class EditionFile(SQLModel, table=True):
+    """A file that was made of a column and is kept: for the `press`, or for the `public` with sensitive numbers masked.
+
+    `sha256` is of the file itself, in hexadecimal, `size` its bytes. The content is locked with a key of its own, and
+    that is sealed: when the sealing key is changed, the large value stays. A file that another one was made for is not
+    taken away, only marked `replaced_at`.
+    """
+
+    __tablename__ = "edition_file"
+    __table_args__ = (
+        CheckConstraint(one_of("audience", AUDIENCES), name="audience"),
+        CheckConstraint(one_of("format", FILE_FORMATS), name="format"),
+        CheckConstraint("length(sha256) = 64 AND size >= 0", name="content"),
+        Index(
+            "uq_edition_file_in_use",
+            "edition_id",
+            "audience",
+            "format",
+            unique=True,
+            sqlite_where=text("replaced_at IS NULL"),
+            postgresql_where=text("replaced_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    edition_id: int = Field(default=None, foreign_key="edition.id", index=True)
+    audience: str = Field(max_length=16)
+    format: str = Field(max_length=16)
+    sha256: str = Field(max_length=64)
+    size: int
+    key_sealed: str = Field(sa_column=Column(Text, nullable=False))
+    content_locked: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    kept_at: datetime = Field(sa_type=UtcDateTime)
+    replaced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class Declaration(SQLModel, table=True):
     """One statement that documents are lost and void, or a further record that corrects or withdraws one.
 
     `statement` is the printed sentence with ⟦n⟧ where the n-th number of the record stands. `follows_id` points at the
-    record that a correction or withdrawal is about. `version` counts changes, so that an editor never acts on a page
-    that another has changed meanwhile.
+    record that a correction or withdrawal is about. `column_place` is where it stands in the column of its edition,
+    once an editor has put that into an order or it is out. `version` counts changes, so that an editor never acts on a
+    page that another has changed meanwhile.
     """
 
     __tablename__ = "declaration"
@@ -90,6 +174,7 @@ class Declaration(SQLModel, table=True):
         ),
         CheckConstraint(f"length(declarant) BETWEEN 1 AND {NAME_LENGTH}", name="declarant_length"),
         CheckConstraint(f"length(statement) BETWEEN 1 AND {SENTENCE_LENGTH}", name="statement_length"),
+        CheckConstraint("column_place > 0", name="column_place"),
         Index("ix_declaration_newest", "published_on", "id"),
         Index("ix_declaration_queue", "status", "submitted_at", "id"),
     )
@@ -109,6 +194,7 @@ class Declaration(SQLModel, table=True):
     wording_corrected: bool = False
     status: str = Field(default="draft", max_length=16)
     edition_id: int | None = Field(default=None, foreign_key="edition.id", index=True)
+    column_place: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     published_on: date | None = None

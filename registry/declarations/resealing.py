@@ -12,11 +12,11 @@ from registry import kinds
 from registry.db.engine import vault_of
 from registry.db.sealing import SealBroken
 from registry.db.tables import DocumentNumber, metadata
-from registry.declarations import drafts
+from registry.declarations import drafts, edition_files
 from registry.declarations.records import CONTACT_PURPOSE, NUMBER_PURPOSE, SECRET_PURPOSE, Reveal, shown_number
 
 # A purpose is `table.column`, which is why it can be told from the seal that a value was moved.
-PURPOSES: Final = (NUMBER_PURPOSE, CONTACT_PURPOSE, SECRET_PURPOSE, drafts.PURPOSE)
+PURPOSES: Final = (NUMBER_PURPOSE, CONTACT_PURPOSE, SECRET_PURPOSE, drafts.PURPOSE, edition_files.KEY_PURPOSE)
 BATCH: Final = 500
 UNKNOWN: Final = "?"
 

@@ -116,13 +116,20 @@ def approve(session: Session, declaration: Declaration, *, day: date, today: dat
     _require_version(session, declaration, version)
     edition = editions.open_edition(session, day=day, today=today)
     declaration.edition = edition
+    declaration.column_place = None
     change_status(session, declaration, "approved", actor=actor, action="approved", reason=day.isoformat())
     session.flush()
 
 
 def take_back(session: Session, declaration: Declaration, *, actor: Actor, version: int) -> None:
-    """Take an approved declaration out of its edition, back to the queue."""
+    """Take an approved declaration out of its edition, back to the queue.
+
+    Raises:
+        StaleChange: another editor changed it since `version` was read.
+        TransitionRefused: its status does not allow it, or the edition has gone to press.
+    """
     _require_version(session, declaration, version)
+    _require_open_column(session, declaration)
     change_status(session, declaration, "submitted", actor=actor, action="taken_back")
     declaration.edition = None
     session.flush()
@@ -156,13 +163,14 @@ def correct_wording(session: Session, declaration: Declaration, *, text: str, ac
 
     Raises:
         StaleChange: another editor changed it since `version` was read.
-        TransitionRefused: it is published, or with the declarant.
+        TransitionRefused: it is published, or with the declarant, or its edition has gone to press.
         WordingRefused: a name or number of the record vanished from it, it holds a resident ID that is not in the
             record, or it cannot be printed.
     """
     _require_version(session, declaration, version)
     if declaration.status not in ("submitted", "approved"):
         raise TransitionRefused(f"the wording of a {declaration.status} declaration stays")
+    _require_open_column(session, declaration)
     statement = reworded(session, declaration, text)
     if statement == declaration.statement:
         return
@@ -205,16 +213,23 @@ def withdraw_unpublished(
 ) -> None:
     """End a declaration that is not yet out. A declarant may do so whatever `version` they saw.
 
+    Where its edition has gone to press, it stays there to be seen: its sentence is in what was printed.
+
     Raises:
         StaleChange: another changed it since `version` was read.
         TransitionRefused: it is published (see `file_withdrawal`) or already ended.
     """
+    # Before anything is decided: what is published in this moment is withdrawn by a further record only.
+    lock(session, declaration)
     if version is not None:
         _require_version(session, declaration, version)
     if declaration.status not in ("submitted", "returned", "approved"):
         raise TransitionRefused(f"{declaration.reference} is {declaration.status}")
     change_status(session, declaration, "withdrawn", actor=actor, action="withdrawn", reason=reason)
-    declaration.edition = None
+    # Another may have moved it to an edition that is closed by now.
+    session.refresh(declaration, attribute_names=["edition_id", "edition"])
+    if declaration.edition and editions.closed_as(session, declaration.edition) is None:
+        declaration.edition = None
     declaration.withdrawn_on = day
     session.flush()
 
@@ -302,6 +317,11 @@ def _require_version(session: Session, declaration: Declaration, version: int) -
     lock(session, declaration)
     if declaration.version != version:
         raise StaleChange(f"{declaration.reference} was changed meanwhile")
+
+
+def _require_open_column(session: Session, declaration: Declaration) -> None:
+    if declaration.edition:
+        editions.require_open(session, declaration.edition)
 
 
 def _require_open(session: Session, declaration: Declaration) -> None:

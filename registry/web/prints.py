@@ -4,46 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from babel.dates import format_date
 from flask import Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from registry import kinds
-from registry.db.engine import style_of
 from registry.db.tables import Declaration, Edition
-from registry.declarations.records import Reveal, numbers_of, shown_number
+from registry.declarations.edition_files import KeptFile, content_of
+from registry.declarations.records import Reveal
 from registry.errors import FontMissing
-from registry.printing import fonts, pdf
-from registry.printing.setting import LONGEST_NUMBER, Run, set_runs
+from registry.printing import fonts, pdf, press
+from registry.printing.column import EditionColumn, find_uncovered_in, make_column
+from registry.printing.sheet import stylesheet
 from registry.web.rendering import public_url
-from registry.wording import fill
+from registry.web.sessions import database, settings
 
 SECONDS_TO_WAIT = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A declaration as it is set: its sentence in runs."""
-
-    declaration: Declaration
-    runs: tuple[Run, ...]
-
-    @property
-    def sentence(self) -> str:
-        return "".join(run.text for run in self.runs)
-
-
-def item_of(session: Session, declaration: Declaration, reveal: Reveal, *, longest: int = LONGEST_NUMBER) -> Item:
-    """Return a declaration as it is set; numbers longer than `longest` may be broken between their groups."""
-    shown = [(number, shown_number(session, number, reveal)) for number in numbers_of(declaration)]
-    names = [declaration.declarant, *(document.holder for document in declaration.documents if document.holder)]
-    sentence = fill(declaration.statement, [text for _number, text in shown])
-    groups = [kinds.in_groups(number.rule, text).split() for number, text in shown]
-    return Item(declaration, set_runs(sentence, names=names, numbers=groups, longest=longest))
+MEDIA_TYPES = {"pdf": "application/pdf", "text": "text/plain; charset=utf-8"}
 
 
 def column_page(
@@ -56,19 +34,36 @@ def column_page(
     pdf_url: str | None = None,
 ) -> str:
     """Return an edition's column as the paper prints it; the declarations in the order given."""
-    items = [item_of(session, declaration, reveal) for declaration in declarations]
+    column = column_of(session, edition, declarations, reveal)
     return render_template(
         "print/column.html",
-        items=items,
-        edition=edition,
-        style=style_of(session),
-        # The column is the newspaper's, so its date is in Chinese whoever reads.
+        column=column,
+        pages=column.pages(),
+        styles=_column_styles(),
         address=public_url("public.edition", day=edition.day) if edition.number else None,
-        dateline=format_date(edition.day, "y年M月d日 EEEE", locale="zh_Hans_CN"),
-        uncovered=fonts.find_uncovered("".join(item.sentence for item in items)),
+        uncovered=find_uncovered_in(column),
         back=back,
         pdf_url=pdf_url,
     )
+
+
+def column_of(session: Session, edition: Edition, declarations: Sequence[Declaration], reveal: Reveal) -> EditionColumn:
+    """Return an edition's column under the name of this registry's newspaper."""
+    site = settings()
+    paper = site.paper_name.zh or site.registry_name.zh
+    return make_column(session, edition, declarations, reveal, paper=paper)
+
+
+def assets() -> pdf.Assets:
+    """Return what a sheet may use while it is made into a PDF."""
+    made = {url_for("public.column_styles"): stylesheet(database().style.column)}
+    return pdf.Assets(prefix=url_for("static", filename=""), folder=_static_folder(), made=made)
+
+
+def _column_styles() -> str:
+    # A browser keeps them, and another house style has another address.
+    text = stylesheet(database().style.column)
+    return url_for("public.column_styles", v=hashlib.sha256(text.encode()).hexdigest()[:12])
 
 
 def as_pdf(html: str, filename: str) -> Response:
@@ -79,11 +74,10 @@ def as_pdf(html: str, filename: str) -> Response:
         response = make_response("", 304)
         response.set_etag(tag)
         return response
-    assets = pdf.Assets(prefix=url_for("static", filename=""), folder=_static_folder())
     try:
         # With the marks around its text, which are ASCII and cost nothing.
         fonts.require_covered(html)
-        body = pdf.make_pdf(html, assets=assets)
+        body = pdf.make_pdf(html, assets=assets())
     except fonts.CharactersMissing as missing:
         return _unavailable(
             _("No font of this server has these characters"),
@@ -103,14 +97,19 @@ def as_pdf(html: str, filename: str) -> Response:
                 packages=fonts.PACKAGE,
             ),
         )
-    except pdf.PressMissing:
+    except press.PressMissing:
         return _unavailable(
             _("This server cannot make PDFs yet"),
-            _("The operator can install what is missing with: apt-get install %(packages)s", packages=pdf.PACKAGES),
+            _("The operator can install what is missing with: apt-get install %(packages)s", packages=press.PACKAGES),
         )
-    except pdf.PressBusy:
+    except press.PressBusy:
+        response = _unavailable(_("Other PDFs are being made"), _("Please try again in a moment."), code=429)
+        response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
+        return response
+    except press.PressFailed:
         return _unavailable(
-            _("Other PDFs are being made"), _("Please try again in a moment."), retry_after=SECONDS_TO_WAIT
+            _("This PDF takes more time or memory than it may"),
+            _("Print the page from your browser instead, where it can be saved as a PDF too."),
         )
     response = make_response(body)
     response.content_type = "application/pdf"
@@ -119,13 +118,22 @@ def as_pdf(html: str, filename: str) -> Response:
     return response
 
 
+def kept_file(session: Session, file: KeptFile, filename: str) -> Response:
+    """Return a file that was kept of an edition. Its hash is its tag, so who has it gets no second copy."""
+    if request.if_none_match.contains(file.sha256):
+        response = make_response("", 304)
+    else:
+        response = make_response(content_of(session, file))
+        response.content_type = MEDIA_TYPES[file.format]
+        response.headers.set("Content-Disposition", "attachment", filename=filename)
+    response.set_etag(file.sha256)
+    return response
+
+
 def _static_folder() -> Path:
     assert current_app.static_folder is not None
     return Path(current_app.static_folder)
 
 
-def _unavailable(title: str, advice: str, *, retry_after: int | None = None) -> Response:
-    response = make_response(render_template("errors/error.html", code=503, title=title, advice=advice), 503)
-    if retry_after:
-        response.headers["Retry-After"] = str(retry_after)
-    return response
+def _unavailable(title: str, advice: str, *, code: int = 503) -> Response:
+    return make_response(render_template("errors/error.html", code=code, title=title, advice=advice), code)

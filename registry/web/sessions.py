@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
 from flask import Flask, Response, current_app, g, has_request_context, request
@@ -45,6 +47,18 @@ def db() -> Session:
     if "db_session" not in g:
         g.db_session = database().session(write=_writes())
     return cast(Session, g.db_session)
+
+
+@contextmanager
+def reading_at_length() -> Iterator[Session]:
+    """A session that only reads, for work that takes seconds while a form is answered.
+
+    The session of the request lets go of the database before: on SQLite nobody else could write meanwhile. So ask it
+    for everything anew afterwards.
+    """
+    db().rollback()
+    with database().session(write=False) as session:
+        yield session
 
 
 def reader() -> Reader:

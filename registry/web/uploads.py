@@ -1,4 +1,4 @@
-"""The one request that may be large: a file of numbers. What is known of it before any page is asked."""
+"""The requests that may be large, of a file of numbers or of a page. What is known of them before any page is asked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from registry.errors import Busy
 from registry.search.files import folders
 
 PATH: Final = "/check/file"
-ENDPOINT: Final = "file.upload"
+# As a regular expression, for what is matched against the whole of a path.
+PATHS: Final = PATH + r"|/staff/editions/\d{4}-\d\d-\d\d/compare"
+ENDPOINTS: Final = ("file.upload", "staff.compare")
 # What a form needs around its file: names, marks, the token.
 _AROUND: Final = 65_536
 # Set by the gate before the application, when it had no room.
@@ -21,7 +23,7 @@ _TURNED_AWAY: Final = "registry.turned_away"
 
 
 def longest_file(settings: Settings) -> int:
-    """Return the most bytes that a file of numbers may have."""
+    """Return the most bytes that a file may have."""
     return settings.check_file_mb * 1024 * 1024
 
 
@@ -30,7 +32,7 @@ def longest_body(settings: Settings) -> int:
 
 
 def folder(settings: Settings) -> Path:
-    """Return where files of numbers lie while they are worked on."""
+    """Return where files lie while they come in, and those of numbers while they are worked on."""
     return settings.instance / folders.NAME
 
 
@@ -39,7 +41,7 @@ class UploadRequest(Request):
 
     @property
     def max_content_length(self) -> int | None:
-        if self.endpoint == ENDPOINT:
+        if self.endpoint in ENDPOINTS:
             return longest_body(_settings())
         return super().max_content_length
 
@@ -54,7 +56,7 @@ class UploadRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        if self.endpoint == ENDPOINT:
+        if self.endpoint in ENDPOINTS:
             root = folder(_settings())
             root.mkdir(mode=0o700, parents=True, exist_ok=True)
             return cast(IO[bytes], SealedSpool(root))

@@ -30,11 +30,13 @@ NUMBERS = {
 WITHOUT_PAGE = {
     "bootstrap.static", "declare.discard", "declare.options", "file.download", "file.erase", "file.progress",
     "follow.amend", "follow.leave", "follow.notice_pdf", "follow.open_link", "follow.publication_pdf",
-    "public.declarations_atom", "public.declarations_csv", "public.declarations_jsonl", "public.edition_pdf",
+    "public.column_styles", "public.declarations_atom", "public.declarations_csv",
+    "public.declarations_jsonl", "public.edition_docx", "public.edition_pdf", "public.edition_text",
     "public.favicon", "public.notice_pdf", "public.open_data_file", "receipts.make_receipt", "receipts.pdf",
-    "receipts.pem", "receipts.signed", "security.logout", "security.static",
-    "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publication_pdf", "staff.publish",
-    "staff.reject", "staff.return_", "staff.revoke_key", "staff.take_back", "static",
+    "receipts.pem", "receipts.signed", "security.logout", "security.static", "staff.approve", "staff.close",
+    "staff.edition_docx", "staff.edition_pdf", "staff.edition_text", "staff.kept_file", "staff.make_files",
+    "staff.move", "staff.next_", "staff.notice_pdf", "staff.publication_pdf", "staff.publish", "staff.reject",
+    "staff.reopen", "staff.reset_order", "staff.return_", "staff.revoke_key", "staff.take_back", "static",
 }  # fmt: skip
 
 
@@ -86,6 +88,7 @@ def staff_pages(demo):
     yield "staff.edition", f"/staff/editions/{demo.published_day}"
     yield "staff.edition", f"/staff/editions/{demo.open_day}"
     yield "staff.edition_print", f"/staff/editions/{demo.open_day}/print"
+    yield "staff.compare", f"/staff/editions/{demo.open_day}/compare"
     for state in STATES:
         yield "staff.review", f"/staff/declarations/{demo.references[state]}"
     yield "staff.wording", f"/staff/declarations/{demo.references['submitted']}/wording"

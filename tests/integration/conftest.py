@@ -13,7 +13,8 @@ from flask import Flask, session
 from flask_security import login_user
 
 from registry.cli import staff
-from registry.printing import fonts, pdf
+from registry.printing import fonts
+from registry.printing.press import PACKAGES
 from registry.web.accounts import datastore
 from tests.support.client import JudgingClient
 
@@ -43,7 +44,7 @@ def editor(app: Flask, first_editor: tuple[str, str]) -> JudgingClient:
 def press() -> None:
     """Whatever a PDF needs from the system."""
     if not ctypes.util.find_library("pangoft2-1.0"):
-        pytest.skip(f"needs Debian's Pango: apt-get install {pdf.PACKAGES}")
+        pytest.skip(f"needs Debian's Pango: apt-get install {PACKAGES}")
     if not fonts.has_chinese():
         pytest.skip(f"needs Debian's {fonts.PACKAGE}: apt-get install {fonts.PACKAGE}")
 

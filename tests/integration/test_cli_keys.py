@@ -14,7 +14,7 @@ from registry.db import keys
 from registry.db.engine import Database, reader_within
 from registry.db.sealing import SealBroken
 from registry.db.tables import metadata
-from registry.declarations import drafts, queries, records, resealing, service
+from registry.declarations import drafts, edition_files, editions, queries, records, resealing, service
 from registry.declarations.entries import Contact
 from registry.search.check import check
 from tests.support import factories
@@ -29,7 +29,8 @@ CONTACT = Contact(name=CALLER, phone=PHONE, email="ruoxi@registry.example")
 
 @pytest.fixture
 def filled(saving):
-    """A declaration with a sealed number, a contact, a secret code, and a draft; returns (reference, secret, token)."""
+    """A declaration with a sealed number, a contact, a secret code, in a closed edition of which a file is kept, and a
+    draft; returns (reference, secret, token)."""
     with saving() as session:
         declaration = factories.submitted(
             session,
@@ -37,6 +38,10 @@ def filled(saving):
             factories.resident_id(PRINTED, full_in_print=True, confirmed=True),
             contact=CONTACT,
         )
+        actor = factories.an_editor(session)
+        factories.approved(session, declaration, actor)
+        made = factories.made_column(session, factories.today(), press=PRINTED.encode())
+        editions.close(session, day=factories.today(), actor=actor, made=made)
         token = drafts.begin(session, {"phone": PHONE})
         return declaration.reference, service.secret_of(session, declaration), token
 
@@ -80,6 +85,8 @@ def assert_all_opens(settings, filled):
             assert service.secret_of(session, declaration) == secret
             draft = drafts.get_draft(session, token)
             assert drafts.answers_of(session, draft) == {"phone": PHONE}
+            [kept] = edition_files.list_files(session, declaration.edition)
+            assert edition_files.content_of(session, kept) == PRINTED.encode()
     finally:
         database.dispose()
 
@@ -97,7 +104,7 @@ def test_rotation_seals_everything_with_a_new_key_and_drops_the_old(flask, setti
     before = ring_of(settings)
     done = flask("keys", "rotate")
     assert done.exit_code == 0, done.output
-    assert "5 values are now sealed with k2" in done.output
+    assert "6 values are now sealed with k2" in done.output
     after = ring_of(settings)
     assert set(after["sealing"]) == {"k2"}
     assert (after["session"], after["lookup"]) == (before["session"], before["lookup"])
@@ -149,7 +156,7 @@ def test_a_rotation_that_breaks_off_while_sealing_changes_nothing_and_can_be_fin
     assert_all_opens(settings, filled)
 
     monkeypatch.setattr(resealing, "_reseal", real)
-    assert "5 values are now sealed with k2" in flask("keys", "rotate").output
+    assert "6 values are now sealed with k2" in flask("keys", "rotate").output
     assert set(ring_of(settings)["sealing"]) == {"k2"}
     assert_all_opens(settings, filled)
 
@@ -204,19 +211,19 @@ def test_keys_of_the_environment_are_rotated_by_hand(make_app, settings, db, fil
     refused = runner.invoke(args=["keys", "rotate"])
     assert refused.exit_code == 1
     assert "REGISTRY_KEYS" in refused.output
-    assert "k1: 5 values (old, still needed)" in runner.invoke(args=["keys", "show-status"]).output
+    assert "k1: 6 values (old, still needed)" in runner.invoke(args=["keys", "show-status"]).output
 
-    assert "5 values were sealed anew with k2" in runner.invoke(args=["keys", "reseal"]).output
+    assert "6 values were sealed anew with k2" in runner.invoke(args=["keys", "reseal"]).output
     status = runner.invoke(args=["keys", "show-status"]).output
     assert "k1: 0 values (old, and no longer needed)" in status
-    assert "k2: 5 values (current)" in status
+    assert "k2: 6 values (current)" in status
     without = replace(settings, registry_keys=json.dumps(keys.without_old_sealing_keys(by_hand)))
     assert_all_opens(without, filled)
 
 
 def test_the_status_tells_no_secret(flask, settings, filled):
     said = flask("keys", "show-status").output
-    assert "k1: 5 values (current)" in said
+    assert "k1: 6 values (current)" in said
     ring = ring_of(settings)
     for secret in (ring["session"], ring["lookup"], *ring["sealing"].values()):
         assert secret not in said

@@ -133,3 +133,24 @@ def test_an_edition_is_published_as_it_was_read_or_not_at_all(saving):
             with pytest.raises(StaleChange):
                 editions.publish(session, day=today, today=today, actor=actor, seen=seen)
         assert editions.publish(session, day=today, today=today, actor=actor, seen=1).number == 1
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_what_is_withdrawn_while_an_edition_is_closed_is_in_its_files_or_not(db, saving, at_once, _round):
+    today = make.today()
+    with saving() as session:
+        actor = make.an_editor(session)
+        make.approved(session, make.submitted(session), actor)
+        reference = make.approved(session, make.submitted(session, make.seal()), actor).reference
+        made = make.made_column(session, today)
+
+    def withdraw(session):
+        declaration = queries.get_declaration(session, reference)
+        service.withdraw_unpublished(session, declaration, actor=DECLARANT, day=today, reason="找到了")
+
+    withdrawn, closed = at_once(withdraw, lambda session: editions.close(session, day=today, actor=actor, made=made))
+    assert withdrawn
+    with db.session(write=False) as session:
+        edition = editions.get_edition(session, today)
+        told = [declaration.reference for declaration in editions.list_withdrawn(session, edition)]
+        assert told == ([reference] if closed else [])

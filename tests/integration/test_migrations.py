@@ -72,6 +72,17 @@ DATA = {
         INSERT INTO price (declaration_id, fen, rule, units, style, version, fixed_at)
             VALUES (1, 3000, 'line', 3, 'yangquan', '0123456789ab', '2026-11-24 00:00:00');
     """,
+    "0007": """
+        UPDATE declaration SET column_place = 1 WHERE id = 1;
+    """,
+    "0008": """
+        INSERT INTO edition_closing (edition_id, number, closed_at) VALUES (1, 1, '2026-11-19 16:00:00');
+        INSERT INTO edition_event (id, edition_id, at, actor, actor_id, action)
+            VALUES (1, 1, '2026-11-19 16:00:00', 'editor', 1, 'closed');
+        INSERT INTO edition_file (id, edition_id, audience, format, sha256, size, key_sealed, content_locked, kept_at)
+            VALUES (1, 1, 'press', 'text', '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 1,
+                'k1.f', 'x', '2026-11-19 16:00:00');
+    """,
 }
 
 

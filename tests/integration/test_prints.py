@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
+import threading
 
 import pytest
 
 from registry.declarations import editions
 from registry.declarations.entries import DocumentEntry
 from registry.declarations.records import Reveal
-from registry.printing import fonts, pdf
+from registry.printing import fonts, pdf, press
 from registry.web import prints
+from registry.web.limits import LIMITS
 from tests.support import factories as make
 from tests.support.judge import text_of
 
 pytestmark = pytest.mark.one_database
 
-# As they stood in the paper; the numbers of the second and the third are masked for everybody.
+# As they stood in the paper, seals first; the numbers of the last two are masked for everybody.
 PRINTED = (
     "■因不慎将阳泉思成工程机械回收有限公司的法人章丢失，声明作废。",
-    "■因不慎将杨阔远的工作证丢失，工作证号为2036254085333，声明作废。",
-    "■因不慎将杨鑫的出生医学证明丢失，编号为G140235681，声明作废。",
     "■因不慎将山西顺合昌物流有限公司的公章丢失，声明作废。",
+    "■因不慎将杨鑫的出生医学证明丢失，编号为G140235681，声明作废。",
+    "■因不慎将杨阔远的工作证丢失，工作证号为2036254085333，声明作废。",
 )
 MASKED = (
-    PRINTED[0],
-    "■因不慎将杨阔远的工作证丢失，工作证号为**********333，声明作废。",
+    *PRINTED[:2],
     "■因不慎将杨鑫的出生医学证明丢失，编号为G14*****81，声明作废。",
-    PRINTED[3],
+    "■因不慎将杨阔远的工作证丢失，工作证号为**********333，声明作废。",
 )
 
 
@@ -118,23 +119,47 @@ def test_without_a_chinese_font_the_page_names_the_package(client, saving, monke
 
 
 def test_without_pango_the_page_names_the_packages(client, saving, monkeypatch):
-    def missing():
-        raise pdf.PressMissing
+    def missing(*args, **kwargs):
+        raise press.PressMissing
 
     with saving() as session:
         reference = make.published(session).reference
     monkeypatch.setattr(fonts, "has_chinese", lambda: True)
-    monkeypatch.setattr(pdf, "_weasyprint", missing)
+    monkeypatch.setattr(press, "run", missing)
     page = client.get_page(f"/declarations/{reference}.pdf", status=503)
     assert "libpango-1.0-0" in text_of(page.select_one("main"))
 
 
 def test_a_busy_press_asks_to_come_back(client, saving, monkeypatch):
-    def busy(*args, **kwargs):
-        raise pdf.PressBusy
+    with saving() as session:
+        reference = make.published(session).reference
+    monkeypatch.setattr(fonts, "has_chinese", lambda: True)
+    monkeypatch.setattr(press, "_places", threading.BoundedSemaphore(1))
+    with press.turn():
+        page = client.get_page(f"/declarations/{reference}.pdf", status=429)
+    assert client.response.headers["Retry-After"] == "10"
+    assert "正在生成其他 PDF" in text_of(page.h1)
+
+
+def test_a_sheet_that_takes_too_long_is_given_up(client, saving, monkeypatch):
+    def failed(*args, **kwargs):
+        raise press.PressFailed
 
     with saving() as session:
         reference = make.published(session).reference
-    monkeypatch.setattr(pdf, "make_pdf", busy)
-    client.get_page(f"/declarations/{reference}.pdf", status=503)
-    assert client.response.headers["Retry-After"] == "10"
+    monkeypatch.setattr(fonts, "has_chinese", lambda: True)
+    monkeypatch.setattr(press, "run", failed)
+    page = client.get_page(f"/declarations/{reference}.pdf?lang=en", status=503)
+    assert "more time or memory" in text_of(page.h1)
+
+
+def test_a_flood_of_requests_for_pdfs_is_answered_429(make_app, saving, monkeypatch):
+    with saving() as session:
+        reference = make.published(session).reference
+    monkeypatch.setattr(pdf, "make_pdf", lambda html, assets: b"%PDF")
+    most = int(LIMITS["public.notice_pdf"][0].split()[0])
+    with make_app(rate_limits=True).test_client() as client:
+        answers = [client.get(f"/declarations/{reference}.pdf") for _ in range(most + 1)]
+        assert [answer.status_code for answer in answers] == [200] * most + [429]
+        assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
+        assert client.get(f"/declarations/{reference}").status_code == 200

@@ -11,7 +11,8 @@ import zipfile
 import pytest
 from sqlalchemy import inspect, text
 
-from registry.declarations import service
+from registry.declarations import edition_files, service
+from registry.declarations.edition_files import MadeFile
 from registry.exporting.package import FILES
 from registry.search import receipts
 from registry.web.access import ACCESS, Access
@@ -54,6 +55,9 @@ def secrets_of_register(saving):
             about=service.About(out, "correction"),
         )
         make.publish(session, further)
+        # What went to press prints numbers whole where their declarant chose so.
+        files = [MadeFile("press", kind, " ".join(SENSITIVE).encode()) for kind in ("text", "pdf")]
+        edition_files.keep(session, out.edition, files)
         declarations = (out, waiting, returned, further)
         return [(d.reference, service.secret_of(session, d), out.published_on) for d in declarations]
 

@@ -12,6 +12,7 @@ from registry.db.tables import Edition
 from registry.declarations import queries, service
 from registry.web.staff import editions as pages
 from tests.support import factories as make
+from tests.support import pressing
 from tests.support.desk import accepted, filed, printed, stored, withdrawal_of, words
 from tests.support.judge import text_of
 
@@ -27,6 +28,12 @@ def column(client):
 def editions(db):
     with db.session(write=False) as session:
         return {edition.day: edition.number for edition in session.exec(select(Edition))}
+
+
+@pytest.fixture(autouse=True)
+def no_press(monkeypatch):
+    """What is kept of an edition is for test_staff_closing.py."""
+    pressing.make_missing(monkeypatch)
 
 
 @pytest.fixture
@@ -224,19 +231,3 @@ def test_the_press_gets_the_numbers_as_the_declarants_chose(editor, client, savi
     editor.get_page(url_of(day))
     editor.submit(data={"confirmed": True})
     assert make.RESIDENT_ID not in client.get(f"/editions/{day}/print").get_data(as_text=True)
-
-
-@pytest.mark.one_database
-def test_the_sheets_as_pdf(editor, saving, day):
-    reference = filed(saving, make.seal())
-    accepted(saving, reference)
-    for url in (f"{url_of(day)}.pdf", f"/staff/declarations/{reference}.pdf"):
-        answer = editor.get(url)
-        if answer.status_code == 503:
-            pytest.skip("needs Debian's fonts-noto-cjk and libpango-1.0-0")
-        assert answer.mimetype == "application/pdf"
-        assert answer.data.startswith(b"%PDF")
-        assert answer.headers["Cache-Control"] == "no-store"
-    assert editor.get("/staff/editions/2020-01-01.pdf").status_code == 404
-    assert editor.get("/staff/editions/2020-01-01/print").status_code == 404
-    assert editor.get("/staff/declarations/S26-4071-3850.pdf").status_code == 404

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from registry import clock
 from registry.db.tables import Declaration, Edition, StaffMember
 from registry.declarations import editions, service
+from registry.declarations.edition_files import MadeFile
 from registry.declarations.entries import Contact, DeclarationEntry, DocumentEntry, NumberEntry
 from registry.declarations.states import Actor, editor
 
@@ -92,3 +93,12 @@ def publish(session: Session, declaration: Declaration, actor: Actor | None = No
     day = editions.next_edition_day(session, today())
     approved(session, declaration, actor, day)
     return editions.publish(session, day=day, today=day, actor=actor)
+
+
+def made_column(session: Session, day: date, **contents: bytes) -> editions.MadeColumn:
+    """Return the column of a day as if its texts had been made: `press=b"…"`, `public=b"…"`."""
+    edition = editions.get_edition(session, day)
+    assert edition is not None
+    column = editions.list_column(session, edition, statuses=("approved",))
+    files = tuple(MadeFile(audience, "text", content) for audience, content in contents.items())
+    return editions.MadeColumn(editions.next_number(session, edition), editions.versions_of(column), files)

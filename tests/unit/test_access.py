@@ -31,7 +31,7 @@ def test_an_endpoint_without_a_row_is_closed(make_app, monkeypatch):
 def test_every_page_of_the_editors_is_closed_to_others(app):
     client = app.test_client()
     adapter = app.url_map.bind("localhost")
-    values = {"reference": "S26-4071-3850", "day": "2026-11-20", "filename": "x", "key_id": 1}
+    values = {"reference": "S26-4071-3850", "day": "2026-11-20", "filename": "x", "key_id": 1, "file_id": 1}
     for rule in app.url_map.iter_rules():
         if ACCESS[rule.endpoint] is not Access.EDITORS:
             continue

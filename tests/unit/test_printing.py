@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -119,34 +118,6 @@ def test_the_press_opens_nothing_but_the_programs_own_files(address):
 def test_the_press_knows_its_styles():
     body, media_type = pdf.open_asset(ASSETS, f"{ORIGIN}/static/css/print.css")
     assert (media_type, b"@page" in body) == ("text/css", True)
-
-
-def test_one_sheet_at_a_time_and_few_waiting(monkeypatch):
-    monkeypatch.setattr(pdf, "PATIENCE", 0.05)
-    started, release = threading.Event(), threading.Event()
-
-    def print_one():
-        with pdf._turn():
-            started.set()
-            release.wait(10)
-
-    holder = threading.Thread(target=print_one)
-    holder.start()
-    assert started.wait(10)
-    try:
-        with pytest.raises(pdf.PressBusy, match="takes long"), pdf._turn():
-            pass
-        taken = [pdf._places.acquire(blocking=False) for _ in range(pdf.MOST_WAITING)]
-        assert all(taken)
-        with pytest.raises(pdf.PressBusy, match="waiting"), pdf._turn():
-            pass
-        for _ in taken:
-            pdf._places.release()
-    finally:
-        release.set()
-        holder.join(10)
-    with pdf._turn():
-        pass
 
 
 def test_lines_of_chinese_are_justified(tmp_path: Path):

@@ -14,6 +14,7 @@ import pytest
 from registry.cli import uploads
 from registry.cli.gate import Gate
 from registry.cli.uploads import PATIENCE, TURNED_AWAY, Uploads
+from registry.web import uploads as web_uploads
 
 LIMIT = 300_000
 PATH = "/check/file"
@@ -36,6 +37,11 @@ def large(tmp_path: Path) -> Uploads:
     return Uploads(PATH, limit=LIMIT, folder=tmp_path / "checks", most=1)
 
 
+@pytest.fixture
+def app_paths(tmp_path: Path) -> Uploads:
+    return Uploads(web_uploads.PATHS, limit=LIMIT, folder=tmp_path / "checks")
+
+
 def sent(body: bytes | Line, **environ: Any) -> dict[str, Any]:
     source = io.BytesIO(body) if isinstance(body, bytes) else body
     length = str(len(body)) if isinstance(body, bytes) else str(LIMIT)
@@ -49,6 +55,13 @@ def test_only_what_is_sent_to_the_one_address_is_taken_in(large: Uploads) -> Non
     assert large.concerns(sent(b""))
     assert not large.concerns(sent(b"", PATH_INFO="/check"))
     assert not large.concerns(sent(b"", REQUEST_METHOD="GET"))
+
+
+def test_the_addresses_that_take_large_bodies_are_those_that_a_page_sends_them_to(app_paths: Uploads) -> None:
+    for path in ("/check/file", "/staff/editions/2026-11-30/compare"):
+        assert app_paths.concerns(sent(b"", PATH_INFO=path))
+    for path in ("/check/file/x", "/staff/editions/2026-11-30/close", "/x/staff/editions/2026-11-30/compare"):
+        assert not app_paths.concerns(sent(b"", PATH_INFO=path))
 
 
 @pytest.mark.parametrize("environ", [{}, {"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}])

@@ -196,6 +196,16 @@ class EditionAnswer(BaseModel):
     number: Annotated[int, Field(description=_n("The number of the edition."))]
     day: Annotated[date, Field(description=_n("The day of the edition."))]
     published_at: Annotated[datetime, Field(description=_n("When it was published, in UTC."))]
+    pdf: Annotated[str, Field(description=_n("The column as a PDF, sensitive numbers masked."))]
+    pdf_sha256: Annotated[
+        str | None,
+        Field(
+            description=_n(
+                "The SHA-256 of that file, in hexadecimal; null where none is kept and it is made for each reader."
+            ),
+            json_schema_extra={"pattern": "^[0-9a-f]{64}$"},
+        ),
+    ]
     older: Annotated[date | None, Field(description=_n("The day of the edition before."))]
     newer: Annotated[date | None, Field(description=_n("The day of the edition after."))]
     url: Annotated[str, Field(description=_n("The page of the edition."))]

@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask.typing import ResponseReturnValue
 
 from registry.db.tables import Edition
+from registry.declarations.edition_files import find_file
 from registry.declarations.editions import (
     get_neighbours,
     get_published_edition,
@@ -88,8 +89,11 @@ def edition(day: date) -> ResponseReturnValue:
     found = get_published_edition(db(), day)
     older, newer = get_neighbours(db(), found)
     root = site()
+    kept = find_file(db(), found, audience="public", format_="pdf")
     answer = {
         **_told(found, root),
+        "pdf": f"{root}/editions/{found.day.isoformat()}.pdf",
+        "pdf_sha256": kept.sha256 if kept else None,
         "older": older.day if older else None,
         "newer": newer.day if newer else None,
         "declarations": [told(declaration, root) for declaration in _column(found)],

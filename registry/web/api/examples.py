@@ -114,6 +114,8 @@ EDITIONS: Final = {
 EDITION: Final = {
     **_EDITION,
     "published_at": "2026-11-19T22:00:04Z",
+    "pdf": f"{SITE}/editions/2026-11-20.pdf",
+    "pdf_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "older": "2026-11-13",
     "newer": None,
     "url": f"{SITE}/editions/2026-11-20",

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from registry.db.engine import style_of
 from registry.db.tables import Declaration
 from registry.declarations import calendar
+from registry.declarations.edition_files import find_file
 from registry.declarations.edition_names import name_latest_edition
 from registry.declarations.editions import get_neighbours, list_column, list_editions
 from registry.declarations.records import statement_of
@@ -74,6 +75,7 @@ def edition(day: date) -> ResponseReturnValue:
         edition=found,
         items=[ColumnItem(one, statement_of(db(), one)) for one in declarations],
         style=style_of(db()),
+        kept_pdf=find_file(db(), found, audience="public", format_="pdf"),
         older=older,
         newer=newer,
     )

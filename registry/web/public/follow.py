@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from registry.db.tables import Declaration
 from registry.declarations import drafts, proofs, records, service
+from registry.declarations.editions import at_press_in
 from registry.declarations.records import Reveal
 from registry.declarations.states import DECLARANT, PENDING, pending_further, takes_further_record
 from registry.errors import TransitionRefused
@@ -124,6 +125,7 @@ def withdraw(reference: str) -> ResponseReturnValue:
         declaration=declaration,
         form=form,
         price=price,
+        at_press=at_press_in(db(), declaration),
         sentence=records.statement_of(db(), declaration, Reveal.FULL),
     )
     return page, 422 if form.errors else 200
@@ -162,8 +164,11 @@ def _withdrawable(declaration: Declaration) -> bool:
 
 def _withdraw(declaration: Declaration, reason: str) -> ResponseReturnValue:
     if declaration.status in PENDING:
+        at_press = at_press_in(db(), declaration)
         service.withdraw_unpublished(db(), declaration, actor=DECLARANT, day=today(), reason=reason)
         flash(_("It is withdrawn and will not be published."), "success")
+        if at_press:
+            flash(_("The page had gone to press already, so the paper may still print it."), "warning")
         return redirect(url_for("follow.show", reference=declaration.reference), 303)
     withdrawal = service.file_withdrawal(db(), declaration, actor=DECLARANT, day=today(), reason=reason)
     grants.grant(withdrawal.reference)

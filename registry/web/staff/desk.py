@@ -46,7 +46,7 @@ class DocumentSeen:
 
 @dataclass(frozen=True, slots=True)
 class Powers:
-    """What the status allows an editor to do now."""
+    """What the status allows an editor to do now; `at_press` is the number of its edition, if that is closed."""
 
     approve: bool
     take_back: bool
@@ -54,6 +54,7 @@ class Powers:
     reject: bool
     reword: bool
     withdraw: bool
+    at_press: int | None
 
 
 def find(reference: str) -> Declaration:
@@ -74,13 +75,15 @@ def me() -> Actor:
 
 
 def powers_over(declaration: Declaration) -> Powers:
+    at_press = editions.at_press_in(db(), declaration)
     return Powers(
         approve=may_become(declaration, "approved"),
-        take_back=declaration.status == "approved",
+        take_back=declaration.status == "approved" and at_press is None,
         return_=may_become(declaration, "returned") and declaration.nature != "withdrawal",
         reject=may_become(declaration, "rejected"),
-        reword=declaration.status in ("submitted", "approved"),
+        reword=declaration.status in ("submitted", "approved") and at_press is None,
         withdraw=declaration.status in ("submitted", "returned", "approved") or takes_further_record(declaration),
+        at_press=at_press,
     )
 
 
@@ -96,7 +99,7 @@ def proposed_day(next_day: date) -> date:
     except ValueError:
         return next_day
     edition = editions.get_edition(db(), day)
-    return day if day > next_day and edition and not edition.published_at else next_day
+    return day if day > next_day and edition and editions.number_in_use(db(), edition) is None else next_day
 
 
 def decision_forms(declaration: Declaration, next_day: date) -> dict[str, DecisionForm]:

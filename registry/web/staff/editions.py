@@ -9,16 +9,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from registry.db.engine import style_of
-from registry.db.tables import Edition
 from registry.declarations import editions as store
-from registry.declarations.records import Reveal, statement_of
-from registry.errors import NotFound, StaleChange, TransitionRefused
+from registry.declarations import rearranging
+from registry.declarations.editions import MadeColumn
+from registry.errors import StaleChange, TransitionRefused
+from registry.web import press_room
+from registry.web.press_room import Pressing
 from registry.web.rendering import today
-from registry.web.sessions import db
-from registry.web.staff import desk
+from registry.web.sessions import db, reading_at_length
+from registry.web.staff import desk, edition_page
 from registry.web.staff.blueprint import staff
-from registry.web.staff.forms import PublishForm
+from registry.web.staff.closing import find_edition, send_to_press
+from registry.web.staff.forms import OrderForm, PublishForm
 
 PUBLISHED_ON_A_PAGE = 30
 MOST_PLANNED = 100
@@ -41,25 +43,28 @@ def editions() -> ResponseReturnValue:
 @staff.get("/editions/<day:day>")
 def edition(day: date) -> ResponseReturnValue:
     """The column of one edition, in its order."""
-    return _page(_edition(day))
+    return edition_page.show(find_edition(day))
 
 
 @staff.post("/editions/<day:day>/publish")
 def publish(day: date) -> ResponseReturnValue:
     """Put an edition out, for good."""
-    shown = _edition(day)
+    shown = find_edition(day)
     if shown.published_at:
         # The second click of one button, or of two editors.
         flash(_("This edition is out already, as No. %(number)d.", number=shown.number), "info")
         return redirect(url_for("staff.edition", day=day), 303)
     form = PublishForm()
     if not form.validate():
-        return _page(shown, form), 422
-    try:
-        store.publish(db(), day=day, today=today(), actor=desk.me(), seen=form.seen)
-    except (StaleChange, TransitionRefused):
-        db().rollback()
-        return _page(shown, late=True), 409
+        return edition_page.show(shown, publish=form), 422
+    me = desk.me()
+
+    def act(made: MadeColumn | None) -> None:
+        store.publish(db(), day=day, today=today(), actor=me, seen=form.seen, made=made)
+
+    refused = send_to_press(shown, form, lambda: _made_for_publication(day), act)
+    if refused is not None:
+        return refused
     flash(
         ngettext(
             "Edition No. %(number)d is out with %(num)d declaration.",
@@ -72,28 +77,48 @@ def publish(day: date) -> ResponseReturnValue:
     return redirect(url_for("staff.edition", day=day), 303)
 
 
-def _page(edition: Edition, form: PublishForm | None = None, *, late: bool = False) -> str:
-    column = store.list_column(db(), edition)
-    if form is None:
-        form = PublishForm(formdata=None, data={"count": len(column)})
-    return render_template(
-        "staff/edition.html",
-        edition=edition,
-        column=[(declaration, statement_of(db(), declaration, Reveal.AS_CHOSEN)) for declaration in column],
-        sum=store.sum_of(column),
-        style=style_of(db()),
-        further=sum(declaration.nature != "loss" for declaration in column),
-        due=edition.day <= today(),
-        form=form,
-        late=late,
-    )
+@staff.post("/editions/<day:day>/order")
+def move(day: date) -> ResponseReturnValue:
+    """Move a declaration to another place in the column of an open edition."""
+    shown = find_edition(day)
+    form = OrderForm(len(store.list_column(db(), shown)), request.form)
+    if not form.validate():
+        return edition_page.show(shown, order=form), 422
+    number, place = form.asked
+    try:
+        moved = rearranging.move(db(), day=day, number=number, place=place, seen=form.seen.data or "", actor=desk.me())
+    except (StaleChange, TransitionRefused):
+        db().rollback()
+        return edition_page.show(shown, problem=edition_page.moved_meanwhile()), 409
+    flash(_("%(reference)s now stands at place %(place)d.", reference=moved.reference, place=place), "success")
+    return redirect(url_for("staff.edition", day=day, _anchor=moved.reference), 303)
 
 
-def _edition(day: date) -> Edition:
-    found = store.get_edition(db(), day)
-    if found is None:
-        raise NotFound(f"no edition of {day}")
-    return found
+@staff.post("/editions/<day:day>/natural-order")
+def reset_order(day: date) -> ResponseReturnValue:
+    """Put the column of an open edition back into its natural order."""
+    shown = find_edition(day)
+    try:
+        rearranging.reset(db(), day=day, seen=request.form.get("seen", ""), actor=desk.me())
+    except (StaleChange, TransitionRefused):
+        db().rollback()
+        return edition_page.show(shown, problem=edition_page.moved_meanwhile()), 409
+    flash(_("The column is in its natural order again."), "success")
+    return redirect(url_for("staff.edition", day=day), 303)
+
+
+def _made_for_publication(day: date) -> Pressing | None:
+    """Return what is still to be kept when an edition is published; None where all of it is."""
+    with reading_at_length() as session:
+        edition = store.get_edition(session, day)
+        if edition is None or day > today():
+            return None
+        if store.closed_as(session, edition) is None:
+            return press_room.make_files(session, day)
+        if store.list_withdrawn(session, edition):
+            # The paper has printed it. Of the register's own pages everybody may have those without it.
+            return press_room.make_files(session, day, audiences=("public",))
+        return None
 
 
 def _day_of(text: str) -> date | None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older release
 from wtforms.validators import Optional, ValidationError
@@ -21,6 +23,8 @@ from registry.web.sessions import db
 
 REASON_LENGTH = 1000
 NOTE_LENGTH = 300
+# Several pages of a newspaper.
+PAGE_LENGTH = 60_000
 # A slip in the year would put a declaration into an edition that nobody opens for decades.
 DAYS_AHEAD = 60
 
@@ -72,14 +76,16 @@ class ApproveForm(DecisionForm):
         if field.data > last:
             raise ValidationError(_("Choose a day up to %(day)s", day=as_day(last)))
         edition = editions.get_edition(db(), field.data)
-        if edition and edition.published_at:
+        if edition is None or editions.number_in_use(db(), edition) is None:
+            return
+        words = {"day": as_day(field.data), "next": as_day(editions.next_edition_day(db(), first))}
+        if edition.published_at:
             raise ValidationError(
-                _(
-                    "Choose a later day: the edition of %(day)s is out. The next one is that of %(next)s",
-                    day=as_day(field.data),
-                    next=as_day(editions.next_edition_day(db(), first)),
-                )
+                _("Choose a later day: the edition of %(day)s is out. The next one is that of %(next)s", **words)
             )
+        raise ValidationError(
+            _("Choose another day: the edition of %(day)s is closed. The next one is that of %(next)s", **words)
+        )
 
 
 class ReasonForm(DecisionForm):
@@ -99,16 +105,83 @@ class WordingForm(DecisionForm):
 
 
 class PublishForm(RegistryForm):
-    """`count` is the number of declarations that the editor saw; more or fewer by now is not what they agreed to."""
+    """`count` is the number of declarations that the editor saw; more or fewer by now is not what they agreed to.
+
+    `despite` is asked for where what was made for the press does not say what the records say.
+    """
 
     count = HiddenField()
     confirmed = BooleanField(
         _l("I have read the column"), validators=[Needed(_l("Tick the box to say that you have read the column"))]
     )
+    despite = BooleanField(_l("I have seen the differences, and it goes to press all the same"))
 
     @property
     def seen(self) -> int:
         return _natural(self.count.data)
+
+
+class CloseForm(PublishForm):
+    """The same for closing, which comes before."""
+
+
+class ReopenForm(RegistryForm):
+    """Why a column that has gone to press is changed after all."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        filters=[lambda text: text and text.strip()],
+        validators=[Needed(_l("Write why the edition is opened again")), Readable()],
+    )
+
+
+class CompareForm(RegistryForm):
+    """What the printed page says: typed or pasted, a file, or the PDF that is kept."""
+
+    KEPT = "kept"
+
+    source = HiddenField()
+    text = TextAreaField(_l("Text of the printed page"))
+    file = FileField(_l("Or a file of the page"))
+
+    def validate_text(self, field: Field) -> None:
+        if field.data and len(field.data) > PAGE_LENGTH:
+            raise ValidationError(_("Shorten this to at most %(most)d characters", most=PAGE_LENGTH))
+        if not (field.data or "").strip() and not self.file.data and self.source.data != self.KEPT:
+            raise ValidationError(_("Paste the text of the printed page, or choose a file"))
+
+
+class OrderForm(RegistryForm):
+    """A declaration that goes to another place of its column; `seen` is the order that the editor saw.
+
+    Both are counted from 1. A button says them in one: `step` is "3 2" for the third one a place up.
+    """
+
+    seen = HiddenField()
+    number = PlainField(_l("Move No."), [Needed(_l("Enter which declaration is to be moved, by its number"))])
+    place = PlainField(_l("to place"), [Needed(_l("Enter the place to which it is to go"))])
+
+    def __init__(self, most: int, formdata: Any = None) -> None:
+        if formdata and "step" in formdata:
+            number, _blank, place = formdata["step"].partition(" ")
+            formdata = MultiDict({**formdata.to_dict(), "number": number, "place": place})
+        super().__init__(formdata=formdata)
+        self.most = most
+
+    def validate_number(self, field: Field) -> None:
+        self._require_place(field)
+
+    def validate_place(self, field: Field) -> None:
+        self._require_place(field)
+
+    def _require_place(self, field: Field) -> None:
+        if not 1 <= _natural(field.data) <= self.most:
+            raise ValidationError(_("Enter a number from 1 to %(most)d", most=self.most))
+
+    @property
+    def asked(self) -> tuple[int, int]:
+        """Which one goes where, once the form is valid."""
+        return _natural(self.number.data), _natural(self.place.data)
 
 
 class KeyForm(RegistryForm):

@@ -70,9 +70,10 @@ def column_docx(column: EditionColumn, *, note: str = "") -> bytes:
 def _define_styles(file: WordFile, column: EditionColumn, sheet: Sheet) -> None:
     how = column.style.column
     _set_font(file.styles["Normal"], how.size)
-    # Without it Word takes marks for those of another language, which stand in the middle of their square.
+    # Otherwise marks are taken for those of another language, which stand in the middle of their square; and were digits
+    # Chinese too, LibreOffice would tear numbers anywhere.
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "zh-CN")
     file.styles["Normal"].element.get_or_add_rPr().append(language)
     item = _add_style(file, ITEM, WD_ALIGN_PARAGRAPH.JUSTIFY, how.size, how.leading)

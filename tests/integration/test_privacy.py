@@ -11,7 +11,7 @@ import zipfile
 import pytest
 from sqlalchemy import inspect, text
 
-from registry.declarations import edition_files, service
+from registry.declarations import edition_files, publications, queries, service
 from registry.declarations.edition_files import MadeFile
 from registry.exporting.package import FILES
 from registry.search import receipts
@@ -63,11 +63,15 @@ def secrets_of_register(saving):
 
 
 @pytest.fixture
-def codes_of_receipts(secrets_of_register, saving):
-    """Receipts of checks of every sensitive number, on the register and not; returns their codes."""
+def codes_of_sheets(secrets_of_register, saving):
+    """Receipts of checks of every sensitive number, on the register and not, and proofs that declarations were
+    published; returns their codes."""
     numbers = (make.RESIDENT_ID, make.WORK_NUMBER, BIRTH, OLD_ID, f"甲{make.RESIDENT_ID}", UNREGISTERED, MISTYPED)
     with saving() as session:
-        return [receipts.make(session, number, issuer={}, kept_until=make.today()).code for number in numbers]
+        codes = [receipts.make(session, number, issuer={}, kept_until=make.today()).code for number in numbers]
+        declarations = [queries.get_declaration(session, reference) for reference, _code, _day in secrets_of_register]
+        published = [one for one in declarations if one.published_on]
+        return codes + [publications.prove(session, one, today=one.published_on).code for one in published]
 
 
 def without_gaps(shown: str) -> str:
@@ -79,8 +83,8 @@ def leaks(shown: str, wanted: tuple[str, ...]) -> list[str]:
     return [secret for secret in wanted if secret in flat]
 
 
-def test_a_dump_of_the_database_tells_nothing(db, secrets_of_register, codes_of_receipts):
-    codes = [*(code for _reference, code, _day in secrets_of_register), *codes_of_receipts]
+def test_a_dump_of_the_database_tells_nothing(db, secrets_of_register, codes_of_sheets):
+    codes = [*(code for _reference, code, _day in secrets_of_register), *codes_of_sheets]
     secrets = (*SENSITIVE, *map(without_gaps, codes))
     with db.read_engine.connect() as connection:
         for table in inspect(connection).get_table_names():
@@ -89,7 +93,7 @@ def test_a_dump_of_the_database_tells_nothing(db, secrets_of_register, codes_of_
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_no_public_page_shows_a_sensitive_number(app, client, secrets_of_register, codes_of_receipts, language, caplog):
+def test_no_public_page_shows_a_sensitive_number(app, client, secrets_of_register, codes_of_sheets, language, caplog):
     caplog.set_level(logging.DEBUG)
     references = [reference for reference, _code, _day in secrets_of_register]
     days = {day for *_rest, day in secrets_of_register}
@@ -98,7 +102,7 @@ def test_no_public_page_shows_a_sensitive_number(app, client, secrets_of_registe
         # Sheets take their time, and say the same in every language: see the next test.
         if rule.endpoint.endswith("pdf"):
             continue
-        for url in addresses(app, rule, references, days, codes_of_receipts):
+        for url in addresses(app, rule, references, days, codes_of_sheets):
             answer = client.get(url, query_string={"lang": language}, follow_redirects=True)
             if answer.mimetype.startswith("text/") or answer.mimetype in DATA:
                 seen += 1
@@ -106,27 +110,25 @@ def test_no_public_page_shows_a_sensitive_number(app, client, secrets_of_registe
                 assert "甄编辑" not in answer.get_data(as_text=True), url
             answer.close()
     assert seen > 20
-    assert not leaks(caplog.text, (*SENSITIVE, *map(without_gaps, codes_of_receipts)))
+    assert not leaks(caplog.text, (*SENSITIVE, *map(without_gaps, codes_of_sheets)))
 
 
 @pytest.mark.one_database
-def test_no_public_sheet_shows_a_sensitive_number(
-    app, client, secrets_of_register, codes_of_receipts, read_pdf, caplog
-):
+def test_no_public_sheet_shows_a_sensitive_number(app, client, secrets_of_register, codes_of_sheets, read_pdf, caplog):
     caplog.set_level(logging.DEBUG, logger="registry")
     references = [reference for reference, _code, _day in secrets_of_register]
     days = {day for *_rest, day in secrets_of_register}
     sheets = 0
     for rule in public_rules(app):
         if rule.endpoint.endswith("pdf"):
-            for url in addresses(app, rule, references, days, codes_of_receipts[:1]):
+            for url in addresses(app, rule, references, days, codes_of_sheets[:1]):
                 answer = client.get(url)
                 if answer.status_code == 200:
                     sheets += 1
                     assert not leaks(read_pdf(answer.data, "pdftotext"), SENSITIVE), url
     # Two declarations that are out, the edition of one of them, and a receipt.
     assert sheets == 4
-    assert not leaks(caplog.text, (*SENSITIVE, *map(without_gaps, codes_of_receipts)))
+    assert not leaks(caplog.text, (*SENSITIVE, *map(without_gaps, codes_of_sheets)))
 
 
 def public_rules(app):
@@ -192,9 +194,9 @@ def test_the_log_names_rules_and_no_values(client, secrets_of_register, caplog):
     assert not leaks(caplog.text, (*SENSITIVE, code.replace("-", "")))
 
 
-def test_a_receipt_tells_no_more_than_was_typed(client, codes_of_receipts, caplog):
+def test_a_receipt_tells_no_more_than_was_typed(client, codes_of_sheets, caplog):
     caplog.set_level(logging.DEBUG)
-    code = codes_of_receipts[0]
+    code = codes_of_sheets[0]
     for typed in (make.RESIDENT_ID, MISTYPED):
         client.get_page(f"/receipts/{code}")
         client.submit(".compare form", {"number": typed})
@@ -277,4 +279,6 @@ def addresses(app, rule, references, days, codes):
         return [adapter.build(rule.endpoint, {"code": code}) for code in codes]
     if "day" in names:
         return [adapter.build(rule.endpoint, {"day": day}) for day in days]
+    if "month" in names:
+        return [adapter.build(rule.endpoint, {"month": day}) for day in days]
     return [adapter.build(rule.endpoint, dict.fromkeys(names, 1))]

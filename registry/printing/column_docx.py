@@ -56,9 +56,11 @@ def column_docx(column: EditionColumn, *, note: str = "") -> bytes:
     file.add_paragraph(column.style.heading, style=HEADING)
     _divide(file.add_section(WD_SECTION.CONTINUOUS), column.style.column, sheet)
     for item in column.items:
-        file.add_paragraph(column.style.bullet + item.sentence, style=ITEM)
-        for line in item.signature:
-            file.add_paragraph(line, style=SIGNATURE)
+        paragraphs = [file.add_paragraph(column.style.bullet + item.sentence, style=ITEM)]
+        paragraphs += [file.add_paragraph(line, style=SIGNATURE) for line in item.signature]
+        # A letter and its signature stand in one column.
+        for paragraph in paragraphs[:-1]:
+            paragraph.paragraph_format.keep_with_next = True
     # Word makes columns even where another section follows on the same page.
     _divide(file.add_section(WD_SECTION.CONTINUOUS), column.style.column, None)
     file.add_paragraph(note, style=NOTE)
@@ -70,9 +72,10 @@ def column_docx(column: EditionColumn, *, note: str = "") -> bytes:
 def _define_styles(file: WordFile, column: EditionColumn, sheet: Sheet) -> None:
     how = column.style.column
     _set_font(file.styles["Normal"], how.size)
-    # Without it Word takes marks for those of another language, which stand in the middle of their square.
+    # Otherwise marks are taken for those of another language, which stand in the middle of their square. Were digits
+    # Chinese too, LibreOffice would tear numbers anywhere.
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:val"), "en-US")
     language.set(qn("w:eastAsia"), "zh-CN")
     file.styles["Normal"].element.get_or_add_rPr().append(language)
     item = _add_style(file, ITEM, WD_ALIGN_PARAGRAPH.JUSTIFY, how.size, how.leading)
@@ -81,8 +84,6 @@ def _define_styles(file: WordFile, column: EditionColumn, sheet: Sheet) -> None:
     if column.indent:
         item.paragraph_format.first_line_indent = Pt(float(_INDENT * how.size))
         item.paragraph_format.space_before = Pt(float(how.leading))
-        # Of a letter, signature and text are not torn apart.
-        item.paragraph_format.keep_with_next = any(each.signature for each in column.items)
     heading = _add_style(file, HEADING, WD_ALIGN_PARAGRAPH.CENTER, Decimal(20), Decimal(30))
     heading.font.bold = True
     heading.paragraph_format.space_after = Pt(8)

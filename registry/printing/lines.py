@@ -30,9 +30,10 @@ INDENT: Final = 4
 
 # What is bad about a line, compared with a gap of a tenth of a character, which is 100.
 _LINE: Final = 20.0
+_TORN_AT_MARK: Final = 600.0
 _TORN_NUMBER: Final = 1200.0
-_TORN_END: Final = 2400.0
-_TORN_WORD: Final = 1800.0
+_TORN_END: Final = 5000.0
+_TORN_WORD: Final = 3800.0
 _HOLE: Final = 2000.0
 _LONELY: Final = 400.0
 _NEVER: Final = float("inf")
@@ -167,10 +168,16 @@ def _pieces(runs: Sequence[Run], room: int) -> Iterator[tuple[str, float]]:
                 yield word, torn
             else:
                 yield word[0], torn
-                inner = range(_SHORTEST_END, len(word) - _SHORTEST_END + 1)
-                for position, character in enumerate(word[1:], start=1):
-                    yield character, (_TORN_WORD if position in inner else _TORN_END) if narrow else 0.0
+                for position in range(1, len(word)):
+                    yield word[position], _cost_within(word, position) if narrow else 0.0
             torn = 0.0
+
+
+def _cost_within(word: str, position: int) -> float:
+    """Return what it costs to tear a long word: little behind a dash, as in a range or in a date."""
+    if not word[position - 1].isalnum() and word[position].isalnum() and word[position - 1] != "*":
+        return _TORN_AT_MARK
+    return _TORN_WORD if _SHORTEST_END <= position <= len(word) - _SHORTEST_END else _TORN_END
 
 
 def _cost_of_tearing(runs: Sequence[Run], place: int) -> float:

@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 
-from registry.declarations import editions, queries, service
+from registry.declarations import column_order, editions, queries, rearranging, service
 from registry.declarations.states import DECLARANT
 from registry.errors import StaleChange, TransitionRefused
 from tests.support import factories as make
@@ -154,3 +154,21 @@ def test_what_is_withdrawn_while_an_edition_is_closed_is_in_its_files_or_not(db,
         edition = editions.get_edition(session, today)
         told = [declaration.reference for declaration in editions.list_withdrawn(session, edition)]
         assert told == ([reference] if closed else [])
+
+
+def test_of_two_who_move_at_once_one_sees_the_other_s_order_first(db, saving, at_once):
+    with saving() as session:
+        actor = make.an_editor(session)
+        for _ in range(3):
+            make.approved(session, make.submitted(session), actor)
+        seen = column_order.mark_of(editions.list_column(session, editions.get_edition(session, make.today())))
+
+    def move(number, place):
+        def act(session):
+            # The page has read the column already when it is moved.
+            editions.list_column(session, editions.get_edition(session, make.today()))
+            rearranging.move(session, day=make.today(), number=number, place=place, seen=seen, actor=actor)
+
+        return act
+
+    assert sorted(at_once(move(1, 3), move(3, 1))) == [False, True]

@@ -56,6 +56,8 @@ def test_a_number_that_cannot_stay_whole_is_torn_between_its_groups_and_not_at_i
     number = ("11", "010519", "491231", "002X", "11", "010519", "491231", "002X")
     torn = lines_of(f"号为{''.join(number)}，声明作废。", 13, numbers=(number,))
     assert torn[:2] == ["号为11010519491231", "002X11010519491231002X，声"]
+    lines = lines_of("发票号码为00000001-00000025，声明作废。", 13, numbers=(("00000001-00000025",),))
+    assert lines == ["发票号码为00000001-", "00000025，声明作废。"]
     endless = lines_of("1" * 60, 13)
     assert "".join(endless) == "1" * 60
     assert all(4 <= len(line) <= 26 for line in endless)

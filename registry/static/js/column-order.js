@@ -59,6 +59,8 @@ function drag(item) {
 
   document.addEventListener("pointermove", (event) => {
     event.preventDefault();
+    // A column is often longer than the window.
+    window.scrollBy(0, Math.min(event.clientY - 60, 0) + Math.max(event.clientY - window.innerHeight + 60, 0));
     const next = [...list.children].find((one) => {
       const box = one.getBoundingClientRect();
       return one !== item && event.clientY < box.top + box.height / 2;

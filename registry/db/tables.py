@@ -73,8 +73,9 @@ class Declaration(SQLModel, table=True):
     """One statement that documents are lost and void, or a further record that corrects or withdraws one.
 
     `statement` is the printed sentence with ⟦n⟧ where the n-th number of the record stands. `follows_id` points at the
-    record that a correction or withdrawal is about. `version` counts changes, so that an editor never acts on a page
-    that another has changed meanwhile.
+    record that a correction or withdrawal is about. `column_place` is where it stands in the column of its edition,
+    once an editor has put that into an order or it is out. `version` counts changes, so that an editor never acts on a
+    page that another has changed meanwhile.
     """
 
     __tablename__ = "declaration"
@@ -90,6 +91,7 @@ class Declaration(SQLModel, table=True):
         ),
         CheckConstraint(f"length(declarant) BETWEEN 1 AND {NAME_LENGTH}", name="declarant_length"),
         CheckConstraint(f"length(statement) BETWEEN 1 AND {SENTENCE_LENGTH}", name="statement_length"),
+        CheckConstraint("column_place > 0", name="column_place"),
         Index("ix_declaration_newest", "published_on", "id"),
         Index("ix_declaration_queue", "status", "submitted_at", "id"),
     )
@@ -109,6 +111,7 @@ class Declaration(SQLModel, table=True):
     wording_corrected: bool = False
     status: str = Field(default="draft", max_length=16)
     edition_id: int | None = Field(default=None, foreign_key="edition.id", index=True)
+    column_place: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     published_on: date | None = None

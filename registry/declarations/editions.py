@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import func
 from sqlalchemy.orm import selectinload
@@ -14,8 +15,12 @@ from registry import clock
 from registry.db.engine import lock_log
 from registry.db.tables import Declaration, Document, Edition
 from registry.declarations import indexing
+from registry.declarations.column_order import arrange, keep_places
 from registry.declarations.states import PUBLIC, SYSTEM, Actor, change_status
 from registry.errors import NotFound, StaleChange, TransitionRefused
+
+# The order in which a published column was printed. Before places were kept, that was as it had come in.
+_PRINTED: Final = (col(Declaration.column_place), col(Declaration.submitted_at), col(Declaration.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ def publish(session: Session, *, day: date, today: date, actor: Actor, seen: int
         raise StaleChange(f"the edition of {day} has {len(declarations)} declarations, not {seen}")
     edition.number = (session.exec(select(func.max(Edition.number))).one() or 0) + 1
     edition.published_at = clock.now()
+    keep_places(declarations)
     for declaration in declarations:
         change_status(session, declaration, "published", actor=actor, action="published", reason=str(edition.number))
         declaration.published_on = day
@@ -157,15 +163,15 @@ def list_column(
     lock: bool = False,
     most: int | None = None,
 ) -> list[Declaration]:
-    """Return the declarations of an edition, all or the first `most`, in the order in which they were handed in.
+    """Return the declarations of an edition, all or the first `most`, in the order of its column.
 
     With `lock` nobody else takes one of them out until the transaction ends.
     """
     statement = (
         select(Declaration)
         .where(Declaration.edition_id == edition.id, col(Declaration.status).in_(statuses))
-        .order_by(col(Declaration.submitted_at), col(Declaration.id))
-        .limit(most)
+        .order_by(*_PRINTED)
+        .limit(most if edition.published_at else None)
         .options(
             selectinload(Declaration.documents).selectinload(Document.numbers),  # type: ignore[arg-type]
             selectinload(Declaration.follows),  # type: ignore[arg-type]
@@ -173,8 +179,10 @@ def list_column(
         )
     )
     if lock:
-        statement = statement.with_for_update(of=Declaration)
-    return list(session.exec(statement))
+        # Read anew even where the session knows them: others may have moved them before it had the lock.
+        statement = statement.with_for_update(of=Declaration).execution_options(populate_existing=True)
+    column = list(session.exec(statement))
+    return column if edition.published_at else arrange(column)[:most]
 
 
 def sum_of(column: Iterable[Declaration]) -> EditionSum:
@@ -188,7 +196,7 @@ def list_column_ids(session: Session, edition: Edition) -> list[int]:
     statement = (
         select(Declaration.id)
         .where(Declaration.edition_id == edition.id, col(Declaration.published_on).is_not(None))
-        .order_by(col(Declaration.submitted_at), col(Declaration.id))
+        .order_by(*_PRINTED)
     )
     return [declaration_id for declaration_id in session.exec(statement) if declaration_id is not None]
 

@@ -118,6 +118,7 @@ def approve(session: Session, declaration: Declaration, *, day: date, today: dat
     _require_version(session, declaration, version)
     edition = editions.open_edition(session, day=day, today=today)
     declaration.edition = edition
+    declaration.column_place = None
     change_status(session, declaration, "approved", actor=actor, action="approved", reason=day.isoformat())
     session.flush()
 

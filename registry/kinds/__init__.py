@@ -6,7 +6,7 @@ an entry must have.
 
 from __future__ import annotations
 
-from registry.kinds.catalogue import CATALOGUE, RULES, bearing, families, find, get
+from registry.kinds.catalogue import CATALOGUE, RULES, bearing, families, find, get, in_groups
 from registry.kinds.examining import examine, examine_field, fault_of, range_of
 from registry.kinds.hidden import find_sensitive
 from registry.kinds.lookalikes import lookalike
@@ -52,6 +52,7 @@ __all__ = [
     "find_sensitive",
     "get",
     "glance",
+    "in_groups",
     "is_masked",
     "look_up",
     "lookalike",

@@ -75,6 +75,12 @@ def get(slug: str) -> DocumentKind:
         raise UnknownKind(slug) from None
 
 
+def in_groups(rule: str, text: str) -> str:
+    """`text`, a number as its reader may see it, in the groups of the rule of this slug; free ones as they are."""
+    found = RULES.get(rule)
+    return found.group(text) if found and found.form == "compact" else text
+
+
 @cache
 def bearing(rule: str) -> tuple[DocumentKind, ...]:
     """The kinds one of whose numbers may obey the rule of this slug."""

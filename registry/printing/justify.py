@@ -50,7 +50,7 @@ def _justifier(for_others: Callable[[Any, Any, float], None]) -> Callable[[Any, 
             if extra_width <= WIDEST_BLANK * line.style["font_size"] * text.count(" "):
                 for_others(context, line, extra_width)
             return
-        gaps = sum(_is_gap(*pair) for pair in pairwise(text))
+        gaps = sum(is_gap(*pair) for pair in pairwise(text))
         if gaps and extra_width / gaps <= WIDEST_GAP * line.style["font_size"]:
             _Spreading(context, extra_width / gaps).spread(line)
 
@@ -58,7 +58,8 @@ def _justifier(for_others: Callable[[Any, Any, float], None]) -> Callable[[Any, 
     return justify_line
 
 
-def _is_gap(one: str, other: str) -> bool:
+def is_gap(one: str, other: str) -> bool:
+    """Whether a line may be widened between two characters."""
     return (is_chinese(one) or is_chinese(other)) and not unicodedata.combining(other)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import mimetypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -41,10 +41,12 @@ class PressMissing(RegistryError):
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Where the styles of a page come from: addresses under `prefix` are files in `folder`, and there are no others."""
+    """Where the styles of a page come from: addresses under `prefix` are files in `folder`, and there are no others
+    but those in `made`, style sheets by their paths."""
 
     prefix: str
     folder: Path
+    made: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_pdf(html: str, *, assets: Assets) -> bytes:
@@ -87,6 +89,8 @@ def open_asset(assets: Assets, url: str) -> tuple[bytes, str]:
     """
     parts = urlsplit(url)
     path = unquote(parts.path)
+    if f"{parts.scheme}://{parts.netloc}" == _ORIGIN and path in assets.made:
+        return assets.made[path].encode(), "text/css"
     if f"{parts.scheme}://{parts.netloc}" != _ORIGIN or not path.startswith(assets.prefix):
         raise ValueError("a printed page uses the program's own files only")
     folder = assets.folder.resolve()

@@ -11,6 +11,8 @@ LONGEST_NAME: Final = 4
 # Half as wide as Chinese characters, so many fill half of a newspaper's column. A longer number kept whole would leave
 # a hole in the line before it.
 LONGEST_NUMBER: Final = 14
+# A number with Chinese in it, such as that of a car: 粤A90831.
+LONGEST_CHINESE_NUMBER: Final = 8
 ENDING: Final = re.compile(r"[\u4e00-\u9fff]{2}[。！]?$")
 
 
@@ -41,6 +43,8 @@ def set_runs(
         number = "".join(groups)
         if number.isascii() and len(number) > 1:
             kept[number] = (number,) if len(number) <= longest else groups
+        elif 1 < len(number) <= LONGEST_CHINESE_NUMBER:
+            kept[number] = (number,)
     ending = ENDING.search(sentence)
     body = sentence[: ending.start()] if ending else sentence
     return (*_split(body, kept, longest), *([Run(ending[0], whole=True)] if ending else []))

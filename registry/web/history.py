@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from registry.db.tables import Declaration, DocumentNumber, HistoryEntry
+from registry.declarations.rearranging import MOVED
 from registry.declarations.records import numbers_of
 from registry.web.rendering import as_day
 from registry.wording.statement import PLACEHOLDER
@@ -25,6 +26,8 @@ ACTIONS = {
     "corrected": _l("marked it as corrected"),
     "contested": _l("marked it as contested"),
 }
+# How an edition is made up is no concern of those who stand in it.
+OF_THE_STAFF = frozenset({MOVED})
 # Their reason is no sentence of anybody's but a day, a number or a reference that belongs into the line.
 DETAILED = frozenset({"approved", "published", "corrected", "withdrawn"})
 REFERENCE = re.compile(r"S\d\d-\d{4}-\d{3}[\dX]")
@@ -61,7 +64,7 @@ def history_of(declaration: Declaration, *, for_staff: bool) -> list[Line]:
         _line(declaration, entry, for_staff=for_staff, same_numbers=place > last_amended)
         for place, entry in enumerate(entries)
         # It is begun in the same moment in which it is first handed in.
-        if entry.action != "begun"
+        if entry.action != "begun" and (for_staff or entry.action not in OF_THE_STAFF)
     ]
     return lines[::-1]
 
@@ -79,7 +82,7 @@ def _line(declaration: Declaration, entry: HistoryEntry, *, for_staff: bool, sam
         return Line(entry.at, who, what, before=_filled(before, numbers), after=_filled(after, numbers))
     if entry.action in DETAILED and reason and REFERENCE.fullmatch(reason):
         return Line(entry.at, who, what, further=reason)
-    if entry.action in ("approved", "published"):
+    if entry.action in ("approved", "published", MOVED):
         reason = None
     return Line(entry.at, who, what, reason=reason)
 
@@ -102,6 +105,9 @@ def _what(entry: HistoryEntry) -> str:
         return str(_("accepted it for the edition of %(day)s", day=as_day(date.fromisoformat(reason))))
     if entry.action == "published":
         return str(_("published it in edition No. %(number)s", number=reason))
+    if entry.action == MOVED:
+        before, _blank, after = reason.partition(" ")
+        return str(_("moved it from place %(before)s to place %(after)s of its column", before=before, after=after))
     if entry.action == "withdrawn" and entry.actor == "system":
         return str(_("marked it as withdrawn"))
     return str(ACTIONS.get(entry.action, entry.action))

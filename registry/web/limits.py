@@ -34,6 +34,8 @@ LIMITS: dict[str, tuple[str, tuple[str, ...]]] = {
     "api.openapi": ("60 per minute", ("GET",)),
     "public.notice_pdf": ("30 per minute", ("GET",)),
     "public.edition_pdf": ("10 per minute", ("GET",)),
+    "public.edition_text": ("60 per minute", ("GET",)),
+    "public.edition_docx": ("10 per minute", ("GET",)),
     "declare.choose": ("60 per hour", ("POST",)),
     "declare.proof": ("20 per hour", ("POST",)),
     "file.upload": ("20 per hour", ("POST",)),

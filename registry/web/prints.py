@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.dates import format_date
 from flask import Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlmodel import Session
 
-from registry.db.engine import style_of
+from registry import kinds
 from registry.db.tables import Declaration, Edition
 from registry.declarations.records import Reveal, numbers_of, shown_number
 from registry.errors import FontMissing
 from registry.printing import fonts, pdf, qr
+from registry.printing.column import EditionColumn, find_uncovered_in, make_column
 from registry.printing.setting import LONGEST_NUMBER, Run, set_runs
-from registry.web.numbers import in_groups
+from registry.printing.sheet import stylesheet
 from registry.web.rendering import public_url
+from registry.web.sessions import database, settings
 from registry.wording import fill
 
 SECONDS_TO_WAIT = 10
@@ -44,7 +45,7 @@ def item_of(session: Session, declaration: Declaration, reveal: Reveal, *, longe
     shown = [(number, shown_number(session, number, reveal)) for number in numbers_of(declaration)]
     names = [declaration.declarant, *(document.holder for document in declaration.documents if document.holder)]
     sentence = fill(declaration.statement, [text for _number, text in shown])
-    groups = [in_groups(number.rule, text).split() for number, text in shown]
+    groups = [kinds.in_groups(number.rule, text).split() for number, text in shown]
     return Item(declaration, set_runs(sentence, names=names, numbers=groups, longest=longest))
 
 
@@ -78,19 +79,36 @@ def column_page(
     pdf_url: str | None = None,
 ) -> str:
     """Return an edition's column as the paper prints it; the declarations in the order given."""
-    items = [item_of(session, declaration, reveal) for declaration in declarations]
+    column = column_of(session, edition, declarations, reveal)
     return render_template(
         "print/column.html",
-        items=items,
-        edition=edition,
-        style=style_of(session),
-        # The column is the newspaper's, so its date is in Chinese whoever reads.
+        column=column,
+        pages=column.pages(),
+        styles=_column_styles(),
         address=public_url("public.edition", day=edition.day) if edition.number else None,
-        dateline=format_date(edition.day, "y年M月d日 EEEE", locale="zh_Hans_CN"),
-        uncovered=fonts.find_uncovered("".join(item.sentence for item in items)),
+        uncovered=find_uncovered_in(column),
         back=back,
         pdf_url=pdf_url,
     )
+
+
+def column_of(session: Session, edition: Edition, declarations: Sequence[Declaration], reveal: Reveal) -> EditionColumn:
+    """Return an edition's column under the name of this registry's newspaper."""
+    site = settings()
+    paper = site.paper_name.zh or site.registry_name.zh
+    return make_column(session, edition, declarations, reveal, paper=paper)
+
+
+def assets() -> pdf.Assets:
+    """Return what a sheet may use while it is made into a PDF."""
+    made = {url_for("public.column_styles"): stylesheet(database().style.column)}
+    return pdf.Assets(prefix=url_for("static", filename=""), folder=_static_folder(), made=made)
+
+
+def _column_styles() -> str:
+    # A browser keeps them, and another house style has another address.
+    text = stylesheet(database().style.column)
+    return url_for("public.column_styles", v=hashlib.sha256(text.encode()).hexdigest()[:12])
 
 
 def as_pdf(html: str, filename: str) -> Response:
@@ -101,9 +119,8 @@ def as_pdf(html: str, filename: str) -> Response:
         response = make_response("", 304)
         response.set_etag(tag)
         return response
-    assets = pdf.Assets(prefix=url_for("static", filename=""), folder=_static_folder())
     try:
-        body = pdf.make_pdf(html, assets=assets)
+        body = pdf.make_pdf(html, assets=assets())
     except FontMissing:
         return _unavailable(
             _("This server has no Chinese font"),

@@ -3,6 +3,7 @@
 from registry.wording.house_styles import load as load_style
 from registry.wording.price import Measure, Price, measure, price_of
 from registry.wording.sentence import NoticeDocument, NoticeRecord
+from registry.wording.signature import split_signature
 from registry.wording.statement import as_said, compose, fill, find_vanished, hide_numbers, parts_in_print
 from registry.wording.style import HouseStyle
 
@@ -21,4 +22,5 @@ __all__ = [
     "measure",
     "parts_in_print",
     "price_of",
+    "split_signature",
 ]

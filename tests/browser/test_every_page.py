@@ -29,12 +29,13 @@ NUMBERS = {
 # No pages of their own: files, redirects and what is only sent.
 WITHOUT_PAGE = {
     "bootstrap.static", "declare.discard", "declare.options", "file.download", "file.erase", "file.progress",
-    "follow.amend", "follow.leave", "follow.open_link",
-    "public.declarations_atom", "public.declarations_csv", "public.declarations_jsonl", "public.edition_pdf",
-    "public.favicon", "public.notice_pdf", "public.open_data_file", "receipts.make_receipt", "receipts.pdf",
-    "receipts.pem", "receipts.signed", "security.logout", "security.static",
-    "staff.approve", "staff.edition_pdf", "staff.next_", "staff.notice_pdf", "staff.publish", "staff.reject",
-    "staff.return_", "staff.revoke_key", "staff.take_back", "static",
+    "follow.amend", "follow.leave", "follow.open_link", "public.column_styles", "public.declarations_atom",
+    "public.declarations_csv", "public.declarations_jsonl", "public.edition_docx", "public.edition_pdf",
+    "public.edition_text", "public.favicon", "public.notice_pdf", "public.open_data_file", "receipts.make_receipt",
+    "receipts.pdf", "receipts.pem", "receipts.signed", "security.logout", "security.static", "staff.approve",
+    "staff.edition_docx", "staff.edition_pdf", "staff.edition_text", "staff.move", "staff.next_", "staff.notice_pdf",
+    "staff.publish", "staff.reject", "staff.reset_order", "staff.return_", "staff.revoke_key", "staff.take_back",
+    "static",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from registry import clock
 from tests.browser import journeys
@@ -37,6 +38,7 @@ def test_a_newspaper_page_goes_through_the_registry(open_browser, press, tmp_pat
     day = open_day(editor)
     for receipt in receipts:
         journeys.approve(editor, receipt.reference, day)
+    put_in_order(editor, day, [receipt.reference for receipt in receipts])
     journeys.publish(editor, day)
 
     clerk = open_browser(base_url=press.url).new_page()
@@ -53,11 +55,52 @@ def test_a_newspaper_page_goes_through_the_registry(open_browser, press, tmp_pat
     assert "2036254085333" not in public
     assert "山西顺合昌物流有限公司的公章丢失" in public
 
-    pdf = tmp_path / "column.pdf"
-    pdf.write_bytes(editor.request.get(f"/staff/editions/{day.isoformat()}.pdf").body())
-    text = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    editor.goto(f"/staff/editions/{day.isoformat()}/print")
+    from_browser = lines_of(editor.pdf(prefer_css_page_size=True), tmp_path)
+    from_press = lines_of(editor.request.get(f"/staff/editions/{day.isoformat()}.pdf").body(), tmp_path)
     for sentence in SENTENCES:
-        assert sentence in "".join(text.split()), sentence
+        assert sentence in "".join(from_press), sentence
+    assert from_browser == from_press, "whoever prints the column has the same lines"
+
+
+def lines_of(pdf, folder):
+    file = folder / "column.pdf"
+    file.write_bytes(pdf)
+    text = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, text=True, check=True).stdout
+    lines = ("".join(line.split()) for line in text.splitlines())
+    # Where in the file the number of the page stands is each printer's own affair.
+    return [line for line in lines if line and line != "1/1"]
+
+
+def put_in_order(editor, day, references):
+    """Move the declarations from their natural order to that of the newspaper: by number, pointer and keyboard."""
+    first, second, third, fourth = references
+    editor.goto(f"/staff/editions/{day.isoformat()}")
+    assert order_of(editor) == [first, fourth, third, second]
+    editor.fill("#number", "4")
+    editor.fill("#place", "2")
+    editor.keyboard.press("Enter")
+    expect(editor.locator(".column-list > li").nth(1)).to_have_id(second)
+    handle, target = editor.locator(f"[id='{third}'] [data-handle]"), editor.locator(f"[id='{fourth}']")
+    handle.hover()
+    editor.mouse.down()
+    box = target.bounding_box()
+    editor.mouse.move(box["x"] + 20, box["y"] + 2, steps=4)
+    expect(editor.locator("body > [role=status]")).to_have_text("3 / 4")
+    editor.mouse.up()
+    told = editor.locator("body > [role=status]")
+    expect(told).to_have_text(f"{third} 现在排在第 3 位。")
+    assert order_of(editor) == references
+    for step, place in (("上移", 1), ("下移", 2)):
+        editor.get_by_role("button", name=f"{step} {second}").focus()
+        editor.keyboard.press("Enter")
+        expect(told).to_have_text(f"{second} 现在排在第 {place} 位。")
+        assert order_of(editor)[place - 1] == second
+    expect(editor.get_by_role("button", name=f"下移 {second}")).to_be_focused()
+
+
+def order_of(page):
+    return page.eval_on_selector_all(".column-list > li", "items => items.map(item => item.id)")
 
 
 def open_day(editor) -> date:

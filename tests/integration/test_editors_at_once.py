@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 
-from registry.declarations import editions, queries, service
+from registry.declarations import column_order, editions, queries, rearranging, service
 from registry.declarations.states import DECLARANT
 from registry.errors import StaleChange, TransitionRefused
 from tests.support import factories as make
@@ -133,3 +133,21 @@ def test_an_edition_is_published_as_it_was_read_or_not_at_all(saving):
             with pytest.raises(StaleChange):
                 editions.publish(session, day=today, today=today, actor=actor, seen=seen)
         assert editions.publish(session, day=today, today=today, actor=actor, seen=1).number == 1
+
+
+def test_of_two_who_move_at_once_one_sees_the_other_s_order_first(db, saving, at_once):
+    with saving() as session:
+        actor = make.an_editor(session)
+        for _ in range(3):
+            make.approved(session, make.submitted(session), actor)
+        seen = column_order.mark_of(editions.list_column(session, editions.get_edition(session, make.today())))
+
+    def move(number, place):
+        def act(session):
+            # The page has read the column already when it is moved.
+            editions.list_column(session, editions.get_edition(session, make.today()))
+            rearranging.move(session, day=make.today(), number=number, place=place, seen=seen, actor=actor)
+
+        return act
+
+    assert sorted(at_once(move(1, 3), move(3, 1))) == [False, True]

@@ -86,7 +86,7 @@ def test_an_edition_publishes_what_was_approved_for_it_and_nothing_else(session)
     assert edition.number == 1
     assert {first.status, second.status, waiting.status} == {"published", "submitted"}
     assert first.published_on == make.today()
-    assert editions.list_column(session, edition) == [first, second]
+    assert editions.list_column(session, edition) == [second, first], "seals stand before cards"
     assert make.publish(session, waiting).number == 2
 
 

@@ -72,6 +72,9 @@ DATA = {
         INSERT INTO price (declaration_id, fen, rule, units, style, version, fixed_at)
             VALUES (1, 3000, 'line', 3, 'yangquan', '0123456789ab', '2026-11-24 00:00:00');
     """,
+    "0007": """
+        UPDATE declaration SET column_place = 1 WHERE id = 1;
+    """,
 }
 
 

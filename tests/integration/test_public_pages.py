@@ -14,11 +14,11 @@ from tests.support.judge import text_of
 
 pytestmark = pytest.mark.one_database
 
-# As everybody sees them: the work ID's number is masked.
+# As everybody sees them, seals first: the work ID's number is masked.
 COLUMN = (
     "因不慎将阳泉思成工程机械回收有限公司的法人章丢失，声明作废。",
-    "因不慎将杨阔远的工作证丢失，工作证号为**********333，声明作废。",
     "因不慎将山西顺合昌物流有限公司的公章丢失，声明作废。",
+    "因不慎将杨阔远的工作证丢失，工作证号为**********333，声明作废。",
 )
 
 

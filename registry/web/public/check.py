@@ -25,7 +25,6 @@ from registry.search.facts import facts_of, shown_number
 from registry.search.listing import Filters, Page, list_public
 from registry.search.receipts import ReceiptAltered, get_receipt
 from registry.web.forms import PlainField, RegistryForm
-from registry.web.numbers import in_groups
 from registry.web.public import box, verdicts
 from registry.web.public.blueprint import public
 from registry.web.public.lookup import find_public
@@ -118,7 +117,7 @@ def _found(form: CheckForm, answer: register.Answer, **offered: Any) -> str:
         answer=answer,
         as_of=answer.as_of,
         shown=verdicts.show(facts_of(reader(), answer), answer.best),
-        checked="" if masked else in_groups(rule, number),
+        checked="" if masked else kinds.in_groups(rule, number),
         question=seal_question(answer.number),
         like=() if answer.is_registered else verdicts.kinds_like(answer),
         near=verdicts.near_misses(answer),
@@ -141,7 +140,7 @@ def _row(place: int, number: str) -> Row:
     answer = register.check(reader(), number)
     shown = verdicts.show(facts_of(reader(), answer))
     known, rule, _masked = shown_number(answer)
-    return Row(place, in_groups(rule, known), shown[0], len(shown) - 1)
+    return Row(place, kinds.in_groups(rule, known), shown[0], len(shown) - 1)
 
 
 def _page(form: CheckForm, **context: Any) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import redirect, url_for
+from flask import make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from registry.db.engine import style_of
+from registry.db.tables import Declaration, Edition
 from registry.declarations.editions import list_column
 from registry.declarations.records import Reveal
 from registry.declarations.states import PUBLIC
+from registry.printing.sheet import stylesheet
 from registry.web import prints
+from registry.web.columns import column_file
 from registry.web.public.blueprint import public
 from registry.web.public.lookup import find_edition, find_public
 from registry.web.sessions import db
@@ -38,17 +42,37 @@ def notice_pdf(reference: str) -> ResponseReturnValue:
     return prints.as_pdf(prints.notice_page(db(), declaration, Reveal.MASKED), f"{reference}.pdf")
 
 
+@public.get("/print/column.css")
+def column_styles() -> ResponseReturnValue:
+    """The width and the type of the house's column, which print.css does not know."""
+    response = make_response(stylesheet(style_of(db()).column))
+    response.content_type = "text/css; charset=utf-8"
+    # Its address changes with it: see registry.web.prints.
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
 @public.get("/editions/<day:day>/print")
 def edition_print(day: date) -> ResponseReturnValue:
-    return _column(day, back=url_for("public.edition", day=day), pdf_url=url_for("public.edition_pdf", day=day))
+    back, pdf_url = url_for("public.edition", day=day), url_for("public.edition_pdf", day=day)
+    return prints.column_page(db(), *_column(day), back=back, pdf_url=pdf_url)
 
 
 @public.get("/editions/<day:day>.pdf")
 def edition_pdf(day: date) -> ResponseReturnValue:
-    return prints.as_pdf(_column(day), f"{day.isoformat()}.pdf")
+    return column_file("pdf", db(), *_column(day))
 
 
-def _column(day: date, *, back: str | None = None, pdf_url: str | None = None) -> str:
+@public.get("/editions/<day:day>.txt")
+def edition_text(day: date) -> ResponseReturnValue:
+    return column_file("txt", db(), *_column(day))
+
+
+@public.get("/editions/<day:day>.docx")
+def edition_docx(day: date) -> ResponseReturnValue:
+    return column_file("docx", db(), *_column(day))
+
+
+def _column(day: date) -> tuple[Edition, list[Declaration], Reveal]:
     edition = find_edition(db(), day)
-    declarations = list_column(db(), edition, statuses=PUBLIC)
-    return prints.column_page(db(), edition, declarations, Reveal.MASKED, back=back, pdf_url=pdf_url)
+    return edition, list_column(db(), edition, statuses=PUBLIC), Reveal.MASKED

@@ -23,7 +23,6 @@ from registry.search.receipt_codes import BadCode, parse_code
 from registry.search.receipts import Receipt, ReceiptAltered, answer_again, as_file, get_receipt, is_about, make
 from registry.web import prints
 from registry.web.forms import Needed, PlainField, RegistryForm
-from registry.web.numbers import in_groups
 from registry.web.public import verdicts
 from registry.web.public.blueprint import receipts
 from registry.web.public.receipt_words import difference
@@ -228,7 +227,7 @@ def _page(receipt: Receipt, form: CompareForm, *, is_about: bool | None = None) 
     return render_template(
         "receipts/show.html",
         receipt=receipt,
-        number=in_groups(receipt.rule, receipt.number),
+        number=kinds.in_groups(receipt.rule, receipt.number),
         made_at=with_offset(receipt.made_at),
         form=form,
         is_about=is_about,
@@ -246,7 +245,7 @@ def _sheet(receipt: Receipt, *, back: str | None = None, pdf_url: str | None = N
     return render_template(
         "print/check_receipt.html",
         receipt=receipt,
-        number=in_groups(receipt.rule, receipt.number),
+        number=kinds.in_groups(receipt.rule, receipt.number),
         made_at=with_offset(receipt.made_at),
         shown=shown,
         address=address,

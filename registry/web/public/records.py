@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from registry import kinds
 from registry.db.tables import Declaration, DocumentNumber
-from registry.web.numbers import in_groups
 from registry.web.rendering import in_reader_language
 
 
@@ -46,7 +45,7 @@ def documents_of(declaration: Declaration) -> list[ShownDocument]:
 
 def number_display(number: DocumentNumber) -> str:
     """Return a number, masked where it is sensitive, in the groups of its rule."""
-    return in_groups(number.rule, number.masked if number.sensitive else number.printed or "")
+    return kinds.in_groups(number.rule, number.masked if number.sensitive else number.printed or "")
 
 
 def kind_title(slug: str) -> str:

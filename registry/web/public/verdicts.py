@@ -14,7 +14,6 @@ from registry import kinds
 from registry.kinds import DocumentKind, Examination
 from registry.search.check import Answer
 from registry.search.facts import Facts
-from registry.web.numbers import in_groups
 from registry.web.public.records import kind_title
 from registry.web.rendering import as_day, in_reader_language
 
@@ -75,7 +74,7 @@ def kinds_like(answer: Answer) -> list[DocumentKind]:
 def near_misses(answer: Answer) -> list[NearMiss]:
     """Return the public numbers on the register that an eye may take for the typed one, each once."""
     shown = {
-        entry.key: NearMiss(entry.key, in_groups(entry.rule, entry.shown), entry.title)
+        entry.key: NearMiss(entry.key, kinds.in_groups(entry.rule, entry.shown), entry.title)
         for entry in answer.near
         if entry.key is not None
     }
@@ -118,7 +117,7 @@ def _show_one(facts: Facts, best: Examination | None) -> ShownVerdict:
             return ShownVerdict(facts, "", "", _("No declaration on this register names this number."))
         case "provisional":
             return ShownVerdict(facts, kind_title(facts.kind), "", _reason_pending(facts))
-    return ShownVerdict(facts, facts.title, in_groups(facts.rule, facts.number), _reason(facts))
+    return ShownVerdict(facts, facts.title, kinds.in_groups(facts.rule, facts.number), _reason(facts))
 
 
 def _reason(facts: Facts) -> str:

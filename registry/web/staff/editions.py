@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from registry.db.engine import style_of
 from registry.db.tables import Edition
+from registry.declarations import column_order, rearranging
 from registry.declarations import editions as store
 from registry.declarations.records import Reveal, statement_of
 from registry.errors import NotFound, StaleChange, TransitionRefused
@@ -18,7 +19,7 @@ from registry.web.rendering import today
 from registry.web.sessions import db
 from registry.web.staff import desk
 from registry.web.staff.blueprint import staff
-from registry.web.staff.forms import PublishForm
+from registry.web.staff.forms import OrderForm, PublishForm
 
 PUBLISHED_ON_A_PAGE = 30
 MOST_PLANNED = 100
@@ -72,7 +73,44 @@ def publish(day: date) -> ResponseReturnValue:
     return redirect(url_for("staff.edition", day=day), 303)
 
 
-def _page(edition: Edition, form: PublishForm | None = None, *, late: bool = False) -> str:
+@staff.post("/editions/<day:day>/order")
+def move(day: date) -> ResponseReturnValue:
+    """Move a declaration to another place in the column of an open edition."""
+    shown = _edition(day)
+    form = OrderForm(len(store.list_column(db(), shown)), request.form)
+    if not form.validate():
+        return _page(shown, order=form), 422
+    number, place = form.asked
+    try:
+        moved = rearranging.move(db(), day=day, number=number, place=place, seen=form.seen.data or "", actor=desk.me())
+    except (StaleChange, TransitionRefused):
+        db().rollback()
+        return _page(shown, moved_meanwhile=True), 409
+    flash(_("%(reference)s now stands at place %(place)d.", reference=moved.reference, place=place), "success")
+    return redirect(url_for("staff.edition", day=day, _anchor=moved.reference), 303)
+
+
+@staff.post("/editions/<day:day>/natural-order")
+def reset_order(day: date) -> ResponseReturnValue:
+    """Put the column of an open edition back into its natural order."""
+    shown = _edition(day)
+    try:
+        rearranging.reset(db(), day=day, seen=request.form.get("seen", ""), actor=desk.me())
+    except (StaleChange, TransitionRefused):
+        db().rollback()
+        return _page(shown, moved_meanwhile=True), 409
+    flash(_("The column is in its natural order again."), "success")
+    return redirect(url_for("staff.edition", day=day), 303)
+
+
+def _page(
+    edition: Edition,
+    form: PublishForm | None = None,
+    *,
+    late: bool = False,
+    order: OrderForm | None = None,
+    moved_meanwhile: bool = False,
+) -> str:
     column = store.list_column(db(), edition)
     if form is None:
         form = PublishForm(formdata=None, data={"count": len(column)})
@@ -86,6 +124,11 @@ def _page(edition: Edition, form: PublishForm | None = None, *, late: bool = Fal
         due=edition.day <= today(),
         form=form,
         late=late,
+        movable=edition.published_at is None and len(column) > 1,
+        order=order or OrderForm(len(column)),
+        seen=column_order.mark_of(column),
+        arranged=column_order.is_arranged(column),
+        moved_meanwhile=moved_meanwhile,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older release
 from wtforms.validators import Optional, ValidationError
@@ -109,6 +110,39 @@ class PublishForm(RegistryForm):
     @property
     def seen(self) -> int:
         return _natural(self.count.data)
+
+
+class OrderForm(RegistryForm):
+    """A declaration that goes to another place of its column; `seen` is the order that the editor saw.
+
+    Both are counted from 1. A button says them in one: `step` is "3 2" for the third one a place up.
+    """
+
+    seen = HiddenField()
+    number = PlainField(_l("Move No."), [Needed(_l("Enter which declaration is to be moved, by its number"))])
+    place = PlainField(_l("to place"), [Needed(_l("Enter the place to which it is to go"))])
+
+    def __init__(self, most: int, formdata: Any = None) -> None:
+        if formdata and "step" in formdata:
+            number, _blank, place = formdata["step"].partition(" ")
+            formdata = MultiDict({**formdata.to_dict(), "number": number, "place": place})
+        super().__init__(formdata=formdata)
+        self.most = most
+
+    def validate_number(self, field: Field) -> None:
+        self._require_place(field)
+
+    def validate_place(self, field: Field) -> None:
+        self._require_place(field)
+
+    def _require_place(self, field: Field) -> None:
+        if not 1 <= _natural(field.data) <= self.most:
+            raise ValidationError(_("Enter a number from 1 to %(most)d", most=self.most))
+
+    @property
+    def asked(self) -> tuple[int, int]:
+        """Which one goes where, once the form is valid."""
+        return _natural(self.number.data), _natural(self.place.data)
 
 
 class KeyForm(RegistryForm):

@@ -7,10 +7,12 @@ from datetime import date
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
+from registry.db.tables import Declaration, Edition
 from registry.declarations import editions
 from registry.declarations.records import Reveal
 from registry.errors import NotFound
 from registry.web import prints
+from registry.web.columns import column_file
 from registry.web.sessions import db
 from registry.web.staff import desk
 from registry.web.staff.blueprint import staff
@@ -39,18 +41,29 @@ def notice_pdf(reference: str) -> ResponseReturnValue:
 def edition_print(day: date) -> ResponseReturnValue:
     """The column of an edition, out or still being filled."""
     back, pdf_url = url_for("staff.edition", day=day), url_for("staff.edition_pdf", day=day)
-    return _column(day, back=back, pdf_url=pdf_url)
+    return prints.column_page(db(), *_column(day), back=back, pdf_url=pdf_url)
 
 
 @staff.get("/editions/<day:day>.pdf")
 def edition_pdf(day: date) -> ResponseReturnValue:
     """The column of an edition as PDF."""
-    return prints.as_pdf(_column(day), f"{day.isoformat()}.pdf")
+    return column_file("pdf", db(), *_column(day))
 
 
-def _column(day: date, *, back: str | None = None, pdf_url: str | None = None) -> str:
+@staff.get("/editions/<day:day>.txt")
+def edition_text(day: date) -> ResponseReturnValue:
+    """The column of an edition as text for the typesetter."""
+    return column_file("txt", db(), *_column(day))
+
+
+@staff.get("/editions/<day:day>.docx")
+def edition_docx(day: date) -> ResponseReturnValue:
+    """The column of an edition for Word."""
+    return column_file("docx", db(), *_column(day))
+
+
+def _column(day: date) -> tuple[Edition, list[Declaration], Reveal]:
     edition = editions.get_edition(db(), day)
     if edition is None:
         raise NotFound(f"no edition of {day}")
-    declarations = editions.list_column(db(), edition)
-    return prints.column_page(db(), edition, declarations, Reveal.AS_CHOSEN, back=back, pdf_url=pdf_url)
+    return edition, editions.list_column(db(), edition), Reveal.AS_CHOSEN

@@ -9,7 +9,6 @@ from registry import kinds
 from registry.search.files import results
 from registry.search.files.folders import Folder, State
 from registry.search.files.results import ATTENTION, BAD, ResultRow
-from registry.web.numbers import in_groups
 from registry.web.public import verdicts
 from registry.web.public.file import words
 from registry.web.public.verdicts import ShownVerdict
@@ -76,6 +75,6 @@ def _display(row: ResultRow) -> str:
         # What is no number may be a whole text.
         return row.number if len(row.number) <= MOST_SHOWN else f"{row.number[:MOST_SHOWN]}…"
     if kinds.is_masked(row.number):
-        return in_groups(row.rule, row.number)
+        return kinds.in_groups(row.rule, row.number)
     best, _candidates = kinds.recognise_best(row.number)
-    return in_groups(best.rule, best.canonical)
+    return kinds.in_groups(best.rule, best.canonical)

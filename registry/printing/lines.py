@@ -1,0 +1,205 @@
+"""Breaking a sentence into the lines of a newspaper's column, as a compositor does.
+
+Browsers, WeasyPrint and word processors each break Chinese in a way of their own, line by line, and let a long number
+tear wherever a line is full. Here the lines of a whole sentence are chosen together, so that they are evenly filled and
+numbers stay whole where that leaves no hole. A sheet then has the same lines whoever lays it out.
+
+Widths are counted in halves of a character: Chinese and whatever is not ASCII takes two, ASCII one, which the style
+sheet makes true by the half-width forms of the font. So a line holds what a line of the price is counted to hold.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Final
+
+from registry.printing.justify import WIDEST_GAP, is_gap
+from registry.printing.setting import LONGEST_NUMBER, Run
+
+# What may not begin a line, and what may not end one: GB/T 15834, 附录B, and brackets and marks of other sorts.
+CLOSING: Final = frozenset("，。、；：！？）》〉」』】〕〗］｝”’…—～·,.;:!?)]}%％‰℃°々")
+OPENING: Final = frozenset("（《〈「『【〔〖［｛“‘([{$￥¥№")
+# Their ink stands in the left half, so at the end of a line the right half hangs over the edge; of the others it
+# stands in the right half, and the left one hangs over the edge where a line begins.
+HANGING: Final = frozenset("，。、；：！？）》〉」』】〕〗］｝”’")
+LEANING: Final = frozenset("（《〈「『【〔〖［｛“‘")
+INDENT: Final = 4
+
+# What is bad about a line, compared with a gap of a tenth of a character, which is 100.
+_LINE: Final = 20.0
+_TORN_AT_MARK: Final = 600.0
+_TORN_NUMBER: Final = 1200.0
+_TORN_END: Final = 5000.0
+_TORN_WORD: Final = 3800.0
+_HOLE: Final = 2000.0
+_LONELY: Final = 400.0
+_NEVER: Final = float("inf")
+# A number that is torn leaves so many of its characters on each of the two lines.
+_SHORTEST_END: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a line that is all ASCII (`narrow`) or has none."""
+
+    text: str
+    narrow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is set.
+
+    Attributes:
+        parts: what stands in it, in order.
+        leaning: whether half of its first character stands beyond the edge on the left.
+        hanging: whether half of its last character stands beyond the edge on the right.
+        justified: whether it is spread to the edge; the last one is not, nor one that would have to be torn apart.
+    """
+
+    parts: tuple[Part, ...]
+    leaning: bool
+    hanging: bool
+    justified: bool
+
+    @property
+    def text(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """What is not broken; `cost` is that of ending a line behind it."""
+
+    text: str
+    cost: float
+
+
+def width_of(text: str) -> int:
+    """Return the width of a text in halves of a character."""
+    return sum(map(_width, text))
+
+
+def set_lines(runs: Iterable[Run], *, characters: int, indent: int = 0) -> tuple[Line, ...]:
+    """Return runs as lines of so many full characters, the first of them shorter by `indent` halves.
+
+    The texts of the lines join to those of the runs; a blank at which a line ends stays at its end.
+    """
+    clusters = tuple(_clusters(runs, 2 * characters - indent))
+    if not clusters:
+        return ()
+    # The cheapest way to set the first clusters, by how many they are: its cost, and where its last line begins.
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(clusters) + 1):
+        best.append(min(_ways(clusters, best, end, 2 * characters, indent), default=(_NEVER, end - 1)))
+    starts = [len(clusters)]
+    while starts[-1]:
+        starts.append(best[starts[-1]][1])
+    starts.reverse()
+    return tuple(
+        _line(clusters[start:end], 2 * characters - (0 if start else indent), last=end == len(clusters))
+        for start, end in pairwise(starts)
+    )
+
+
+def _ways(
+    clusters: Sequence[_Cluster], best: Sequence[tuple[float, int]], end: int, room: int, indent: int
+) -> Iterator[tuple[float, int]]:
+    text = ""
+    for start in range(end - 1, -1, -1):
+        text = clusters[start].text + text
+        free = _free(text, room - (0 if start else indent))
+        if free < 0 and start < end - 1:
+            return
+        if best[start][0] < _NEVER:
+            cost = _badness(text, max(free, 0), last=end == len(clusters))
+            yield best[start][0] + cost + (clusters[end - 1].cost if end < len(clusters) else 0), start
+
+
+def _free(text: str, room: int) -> int:
+    """Return how many halves of a line are left over; less than none where the text does not fit."""
+    text = text.rstrip(" ")
+    return room - width_of(text) + (text[:1] in LEANING) + (text[-1:] in HANGING)
+
+
+def _badness(text: str, free: int, *, last: bool) -> float:
+    if last:
+        return _LINE + (_LONELY if width_of(text) < INDENT else 0)
+    gap = _gap(text, free)
+    return _LINE + (100 * (gap / 0.1) ** 2 if gap <= WIDEST_GAP else _HOLE + 20 * free**2)
+
+
+def _gap(text: str, free: int) -> float:
+    """Return how much wider each gap of a line gets, in characters."""
+    gaps = sum(is_gap(*pair) for pair in pairwise(text.rstrip(" ")))
+    return free / 2 / gaps if gaps else (_NEVER if free else 0.0)
+
+
+def _line(clusters: Sequence[_Cluster], room: int, *, last: bool) -> Line:
+    text = "".join(cluster.text for cluster in clusters)
+    parts = tuple(Part("".join(same), narrow) for narrow, same in groupby(text, str.isascii))
+    fits = _gap(text, max(_free(text, room), 0)) <= WIDEST_GAP
+    hanging = text.rstrip(" ")[-1:] in HANGING
+    return Line(parts, leaning=text[:1] in LEANING, hanging=hanging, justified=fits and not last)
+
+
+def _clusters(runs: Iterable[Run], room: int) -> Iterator[_Cluster]:
+    text = ""
+    for (piece, _cost), (following, cost) in pairwise([*_pieces(tuple(runs), room), ("", 0.0)]):
+        text += piece
+        if not following or cost or _may_part(text[-1], following[0]):
+            yield _Cluster(text, cost)
+            text = ""
+
+
+def _pieces(runs: Sequence[Run], room: int) -> Iterator[tuple[str, float]]:
+    """Yield what is not broken any further, with the cost of tearing what stands before it from it."""
+    for place, run in enumerate(runs):
+        torn = _cost_of_tearing(runs, place) if run.joint else 0.0
+        if run.whole and width_of(run.text) <= room:
+            yield run.text, torn
+            continue
+        for narrow, same in groupby(run.text, lambda character: character.isascii() and character != " "):
+            word = "".join(same)
+            if narrow and len(word) <= LONGEST_NUMBER:
+                yield word, torn
+            else:
+                yield word[0], torn
+                for position in range(1, len(word)):
+                    yield word[position], _cost_within(word, position) if narrow else 0.0
+            torn = 0.0
+
+
+def _cost_within(word: str, position: int) -> float:
+    """Return what it costs to tear a long word: little behind a dash, as in a range or in a date."""
+    if not word[position - 1].isalnum() and word[position].isalnum() and word[position - 1] != "*":
+        return _TORN_AT_MARK
+    return _TORN_WORD if _SHORTEST_END <= position <= len(word) - _SHORTEST_END else _TORN_END
+
+
+def _cost_of_tearing(runs: Sequence[Run], place: int) -> float:
+    """Return what it costs to tear a number between two of its groups, which join at a place among the runs."""
+    start, end = place - 1, place + 1
+    while start > 0 and runs[start].joint:
+        start -= 1
+    while end < len(runs) and runs[end].joint:
+        end += 1
+    ends = (sum(len(run.text) for run in part) for part in (runs[start:place], runs[place:end]))
+    return _TORN_NUMBER if min(ends) >= _SHORTEST_END else _TORN_END
+
+
+def _may_part(before: str, after: str) -> bool:
+    if _width(after) == 0 or after == " ":
+        return False
+    if after in "年月日":
+        return not before.isdigit()
+    return after not in CLOSING and before not in OPENING
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 1 if character.isascii() or unicodedata.east_asian_width(character) == "H" else 2

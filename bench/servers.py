@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from registry.cli.serve import CONNECTIONS, THREADS
 from registry.config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,9 +92,10 @@ def registry(settings: Settings, workers: int) -> Iterator[subprocess.Popen[byte
 
 @contextmanager
 def bare(workers: int) -> Iterator[None]:
-    """Serve the bare routes with the server, the threads and the connections of the registry."""
+    """Serve the bare routes with the server, the threads, the gate and the connections of the registry."""
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers), "--no-ws"]
-    command = [*granian, "--blocking-threads", "8", "--port", str(BARE_PORT), "--log-level", "error", "bench.bare:app"]
+    options = ["--blocking-threads", str(THREADS), "--backpressure", str(CONNECTIONS), "--http", "1"]
+    command = [*granian, *options, "--port", str(BARE_PORT), "--log-level", "error", "bench.bare:served"]
     with _running(command, f"{BARE_PORT}/constant", dict(os.environ)):
         yield
 

@@ -17,6 +17,7 @@ from granian.log import LogLevels
 
 from registry.cli import staff, starting, sweeping
 from registry.cli.gate import Gate
+from registry.cli.places import Places
 from registry.cli.uploads import Uploads
 from registry.config import Settings
 from registry.db.engine import Database
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
     from flask import Flask
 
-# Requests a worker works on at once. Python runs one thread at a time; the others wait for the database. Each more is
-# one more that the lock is handed to between two statements: docs/performance.md.
-PLACES = 4
+# Requests that a worker begins together, as long as they are quick: docs/performance.md. Of several one can work while
+# the others wait for PostgreSQL; SQLite makes nobody wait.
+TOGETHER = {"sqlite": 1, "postgresql": 3}
+# All that it works on at most, which is no more than its connections to the database.
+PLACES = 8
 # Threads that take in bodies, most of them waiting: see registry.cli.gate.
 THREADS = 128
 # Granian counts open connections, idle ones too, and stops accepting at this many in a worker.
@@ -101,7 +104,9 @@ def _load(settings: Settings) -> WSGIApplication:
     gc.freeze()
     sweeping.start(settings)
     large = Uploads(uploads.PATHS, limit=uploads.longest_body(settings), folder=uploads.folder(settings))
-    return Gate(app, places=PLACES, limit=settings.max_request_kb * 1024, uploads=large)
+    database: Database = app.extensions["registry_database"]
+    places = Places(together=TOGETHER[database.read_engine.dialect.name], most=PLACES)
+    return Gate(app, places=places, limit=settings.max_request_kb * 1024, uploads=large)
 
 
 def _free_address(settings: Settings) -> str:

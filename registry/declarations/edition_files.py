@@ -86,12 +86,14 @@ def keep(session: Session, edition: Edition, files: Iterable[MadeFile]) -> None:
 def mark_replaced(
     session: Session, edition: Edition, *, audience: str | None = None, format_: str | None = None
 ) -> None:
-    """Mark the files in use as replaced: all of an edition, or those of one audience and format."""
+    """Mark the files in use as replaced: all of an edition, those of one audience, or the one of a format of these."""
     statement = update(EditionFile).where(
         col(EditionFile.edition_id) == edition.id, col(EditionFile.replaced_at).is_(None)
     )
     if audience is not None:
-        statement = statement.where(col(EditionFile.audience) == audience, col(EditionFile.format) == format_)
+        statement = statement.where(col(EditionFile.audience) == audience)
+    if format_ is not None:
+        statement = statement.where(col(EditionFile.format) == format_)
     session.execute(statement.values(replaced_at=clock.now()).execution_options(synchronize_session=False))
 
 

@@ -412,6 +412,9 @@ def _close(session: Session, edition: Edition, column: list[Declaration], made: 
         closing.closed_at = clock.now()
     session.add(closing)
     keep_places(column)
+    if list_withdrawn(session, edition):
+        # Nobody is shown what was withdrawn before it was published, even where nothing new could be made.
+        edition_files.mark_replaced(session, edition, audience="public")
     if made is not None:
         edition_files.keep(session, edition, made.files)
     return number

@@ -102,6 +102,14 @@ def turn() -> Iterator[None]:
         _places.release()
 
 
+def is_full() -> bool:
+    """Whether whoever came now would be refused: for work before the press that would be in vain."""
+    if not _places.acquire(blocking=False):
+        return True
+    _places.release()
+    return False
+
+
 def send(to: IO[bytes], head: Mapping[str, Any], content: bytes) -> None:
     """Write a message: a line of JSON, and the bytes whose number is in it."""
     to.write(json.dumps({**head, "length": len(content)}).encode() + b"\n")

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from registry.db.tables import Declaration, Edition
 from registry.declarations.edition_files import KeptFile, find_file
 from registry.declarations.records import Reveal
+from registry.printing import press
 from registry.printing.column import find_uncovered_in
 from registry.printing.column_docx import MEDIA_TYPE, column_docx
 from registry.printing.column_text import as_file, column_text
@@ -30,6 +31,9 @@ def column_file(
     kept = _find_kept(ending, session, edition, reveal)
     if kept:
         return prints.kept_file(session, kept, f"{edition.day.isoformat()}.{ending}")
+    if ending == "pdf" and press.is_full():
+        # A whole column takes long to be put together, and in a flood of requests most of it would be for nothing.
+        return prints.press_busy()
     column = prints.column_of(session, edition, declarations, reveal)
     filename = f"{edition.day.isoformat()}.{ending}"
     if ending == "txt":

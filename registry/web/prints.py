@@ -103,9 +103,7 @@ def as_pdf(html: str, filename: str) -> Response:
             _("The operator can install what is missing with: apt-get install %(packages)s", packages=press.PACKAGES),
         )
     except press.PressBusy:
-        response = _unavailable(_("Other PDFs are being made"), _("Please try again in a moment."), code=429)
-        response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
-        return response
+        return press_busy()
     except press.PressFailed:
         return _unavailable(
             _("This PDF takes more time or memory than it may"),
@@ -115,6 +113,13 @@ def as_pdf(html: str, filename: str) -> Response:
     response.content_type = "application/pdf"
     response.headers.set("Content-Disposition", "attachment", filename=filename)
     response.set_etag(tag)
+    return response
+
+
+def press_busy() -> Response:
+    """Return the page for whoever comes while too many PDFs are being made."""
+    response = _unavailable(_("Other PDFs are being made"), _("Please try again in a moment."), code=429)
+    response.headers["Retry-After"] = str(SECONDS_TO_WAIT)
     return response
 
 

@@ -91,6 +91,27 @@ def test_a_silent_server_keeps_nobody_waiting(page: Page) -> None:
     expect(page.locator("#number-text-live")).to_contain_text("号码写法没有问题")
 
 
+def test_the_proof_answers_at_once_to_what_is_ticked(page: Page) -> None:
+    journeys.choose(page, "工作证")
+    journeys.fill_document(page, {"number": "2036254085333", "label": "编号"})
+    page.fill("[name=lost_at]", "长途汽车站")
+    journeys.fill_declarant(page, declarant="杨阔远")
+    sentence, account = page.locator(".clipping-sentence"), page.locator(".account")
+    expect(sentence).to_have_text("■因不慎将杨阔远的工作证丢失，编号为2036254085333，声明作废。")
+    short = account.inner_text()
+    expect(page.get_by_role("button", name="按此显示声明")).to_be_hidden()
+    page.evaluate("document.body.dataset.same = 'page'")
+    place = page.get_by_role("checkbox", name="遗失的日期和地点")
+    place.check()
+    expect(sentence).to_contain_text("在长途汽车站将杨阔远的工作证丢失")
+    expect(account).not_to_have_text(short)
+    assert page.locator("[data-live=notice]").get_attribute("aria-live") == "polite"
+    place.uncheck()
+    expect(sentence).not_to_contain_text("长途汽车站")
+    assert account.inner_text() == short
+    assert page.locator("body").get_attribute("data-same") == "page"
+
+
 def test_all_of_it_works_without_scripts(open_browser: Callable[..., BrowserContext]) -> None:
     page = open_browser(phone=True, javascript=False).new_page()
     page.goto("/declare")

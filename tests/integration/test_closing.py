@@ -125,7 +125,7 @@ def test_it_is_opened_again_with_a_reason_and_keeps_its_number(session, actor, a
 
 
 def test_what_is_withdrawn_after_closing_is_told_and_not_published(session, actor, approved, tomorrow):
-    edition = close(session, tomorrow, actor)
+    edition = close(session, tomorrow, actor, press=b"P", public=b"O")
     gone, stays = approved
     service.withdraw_unpublished(session, gone, actor=DECLARANT, day=make.today(), reason="已找到")
     assert editions.list_withdrawn(session, edition) == [gone]
@@ -134,6 +134,8 @@ def test_what_is_withdrawn_after_closing_is_told_and_not_published(session, acto
     assert (gone.status, gone.published_on) == ("withdrawn", None)
     assert editions.list_column(session, edition) == [stays]
     assert editions.list_column_ids(session, edition) == [stays.id]
+    in_use = [file.audience for file in edition_files.list_files(session, edition) if file.replaced_at is None]
+    assert in_use == ["press"], "everybody would read in the other what was withdrawn"
     assert editions.list_withdrawn(session, edition) == [gone]
 
 

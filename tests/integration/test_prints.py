@@ -135,10 +135,11 @@ def test_a_busy_press_asks_to_come_back(client, saving, monkeypatch):
         reference = make.published(session).reference
     monkeypatch.setattr(fonts, "has_chinese", lambda: True)
     monkeypatch.setattr(press, "_places", threading.BoundedSemaphore(1))
-    with press.turn():
-        page = client.get_page(f"/declarations/{reference}.pdf", status=429)
-    assert client.response.headers["Retry-After"] == "10"
-    assert "正在生成其他 PDF" in text_of(page.h1)
+    for address in (f"/declarations/{reference}.pdf", f"/editions/{make.today()}.pdf"):
+        with press.turn():
+            page = client.get_page(address, status=429)
+        assert client.response.headers["Retry-After"] == "10"
+        assert "正在生成其他 PDF" in text_of(page.h1)
 
 
 def test_a_sheet_that_takes_too_long_is_given_up(client, saving, monkeypatch):

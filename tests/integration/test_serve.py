@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
@@ -105,6 +107,42 @@ def test_idle_and_half_sent_requests_do_not_stop_the_others(make_server: MakeSer
     assert "遗失声明登记簿" in get(server.url)
     for connection in idle:
         connection.close()
+
+
+def test_requests_and_answers_cross_the_server_whole(make_server: MakeServer) -> None:
+    server = make_server().start()
+
+    def exchange(request: str, body: bytes = b"") -> tuple[int, dict[str, str], bytes]:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+            connection.sendall(f"{request}\r\nHost: x\r\nConnection: close\r\n".encode() + body)
+            answer = HTTPResponse(connection, method=request.split(" ", maxsplit=1)[0])
+            answer.begin()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+
+    form = b"number=1403021990"
+    chunked = b"Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n" % (len(form), form)
+    sized = b"Content-Length: %d\r\n\r\n%s" % (len(form), form)
+    kind = b"Content-Type: application/x-www-form-urlencoded\r\n"
+    for sent in (chunked, sized):
+        status, _headers, page = exchange("POST /check HTTP/1.1", kind + sent)
+        assert status == 200, server.output
+        assert b"1403021990" in page
+
+    status, headers, page = exchange("GET /api/v1/check?number=%E5%85%AC HTTP/1.1", b"\r\n")
+    assert (status, json.loads(page)["number"]) == (200, "公")
+    assert headers["content-length"] == str(len(page))
+    status, headers, page = exchange("HEAD / HTTP/1.1", b"\r\n")
+    assert (status, page) == (200, b"")
+    assert int(headers["content-length"]) > 1000
+
+    # Made while it is sent, so nobody knows its length.
+    status, headers, page = exchange("GET /declarations.csv HTTP/1.1", b"\r\n")
+    assert (status, headers.get("transfer-encoding")) == (200, "chunked")
+    assert page.startswith("\ufeff".encode())
+    status, _headers, page = exchange("GET /nothing/%ff HTTP/1.1", b"\r\n")
+    assert status == 404
+    assert "遗失声明登记簿" in page.decode()
+    assert "Traceback" not in server.output
 
 
 def test_a_request_at_hand_is_finished_before_the_end(make_server: MakeServer) -> None:

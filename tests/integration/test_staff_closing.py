@@ -235,6 +235,20 @@ def test_without_a_font_the_text_is_kept_and_the_pdf_made_later(editor, saving, 
 
 
 @pytest.mark.one_database
+def test_files_of_an_edition_of_before_can_still_be_made(editor, reader, saving, db, quick):
+    with saving() as session:
+        day = make.published(session, make.seal(), declarant="王五").published_on
+    assert not reader.get_page(f"/editions/{day}").select(".hash")
+    editor.get_page(url_of(day))
+    assert "本期没有存档文件" in words(editor)
+    editor.submit("form[action$='/files']")
+    assert len(editor.page.select(".kept-files > li")) == 4
+    assert "补做了缺少的文件" in words(editor)
+    assert reader.get_page(f"/editions/{day}").select_one(".hash")
+    assert "第1期" in kept(db, day, "press", "text").decode("utf-8-sig")
+
+
+@pytest.mark.one_database
 def test_no_pdf_with_boxes_for_characters_goes_to_press(editor, saving, db, quick, column, tomorrow, monkeypatch):
     monkeypatch.setattr(press_room, "find_uncovered_in", lambda column: ["𱍐"])
     close(editor, tomorrow)

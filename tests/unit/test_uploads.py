@@ -13,6 +13,7 @@ import pytest
 
 from registry.cli import uploads
 from registry.cli.gate import Gate
+from registry.cli.places import Places
 from registry.cli.uploads import PATIENCE, TURNED_AWAY, Uploads
 from registry.web import uploads as web_uploads
 
@@ -142,6 +143,6 @@ def test_the_gate_closes_what_it_took_in(large: Uploads) -> None:
         seen.append(environ["wsgi.input"])
         return [environ["wsgi.input"].read()]
 
-    gate = Gate(application, places=1, limit=1, uploads=large)
+    gate = Gate(application, places=Places(together=1, most=1), limit=1, uploads=large)
     assert list(gate(sent(b"1403"), lambda *_: None)) == [b"1403"]  # type: ignore[arg-type, return-value]
     assert seen[0].closed

@@ -65,6 +65,7 @@ def show(
         "staff/edition.html",
         edition=edition,
         closed_as=store.closed_as(db(), edition),
+        next_number=store.next_number(db(), edition),
         column=[_with_sentence(declaration) for declaration in column],
         withdrawn=[_with_sentence(declaration) for declaration in withdrawn],
         sum=store.sum_of(column),

@@ -77,6 +77,7 @@ def test_it_is_published_on_its_day_under_the_number_it_was_closed_under(session
     assert make.publish(session, make.submitted(session)).number == 3
 
 
+@pytest.mark.one_database
 def test_publishing_closes_what_is_open_and_keeps_its_files(session, actor):
     make.approved(session, make.submitted(session), actor)
     made = make.made_column(session, make.today(), press=b"P", public=b"O")
@@ -139,6 +140,7 @@ def test_what_is_withdrawn_after_closing_is_told_and_not_published(session, acto
     assert editions.list_withdrawn(session, edition) == [gone]
 
 
+@pytest.mark.one_database
 def test_what_is_withdrawn_after_closing_leaves_an_edition_that_is_opened_again(session, actor, approved, tomorrow):
     edition = close(session, tomorrow, actor)
     for declaration in approved:
@@ -152,6 +154,7 @@ def test_what_is_withdrawn_after_closing_leaves_an_edition_that_is_opened_again(
     assert (listed.declarations, listed.closed_as) == (0, None)
 
 
+@pytest.mark.one_database
 def test_an_open_edition_lets_go_of_what_is_withdrawn(session, actor, approved, tomorrow):
     service.withdraw_unpublished(session, approved[0], actor=DECLARANT, day=make.today(), reason="已找到")
     assert approved[0].edition is None
@@ -173,6 +176,7 @@ def test_files_of_another_state_of_the_column_are_refused(session, actor, approv
         editions.close(session, day=tomorrow + timedelta(days=9), actor=actor, made=made)
 
 
+@pytest.mark.one_database
 def test_what_could_not_be_made_is_kept_later(session, actor, approved, tomorrow):
     edition = editions.get_edition(session, tomorrow)
     made = make.made_column(session, tomorrow, press=b"P")

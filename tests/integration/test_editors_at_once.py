@@ -135,7 +135,7 @@ def test_an_edition_is_published_as_it_was_read_or_not_at_all(saving):
         assert editions.publish(session, day=today, today=today, actor=actor, seen=1).number == 1
 
 
-@pytest.mark.parametrize("_round", ROUNDS)
+@pytest.mark.parametrize("_round", ROUNDS[:2])
 def test_what_is_withdrawn_while_an_edition_is_closed_is_in_its_files_or_not(db, saving, at_once, _round):
     today = make.today()
     with saving() as session:

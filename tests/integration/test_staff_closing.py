@@ -18,6 +18,8 @@ from tests.support import pressing
 from tests.support.desk import accepted, filed, opened, stored, words
 from tests.support.judge import text_of
 
+pytestmark = pytest.mark.one_database
+
 OTHER_ID = "110105194912310070"
 
 
@@ -123,7 +125,6 @@ def test_what_is_asked_for_again_comes_from_the_kept_file(
     assert (told["pdf_sha256"], told["pdf"]) == (public, f"http://localhost/editions/{tomorrow}.pdf")
 
 
-@pytest.mark.one_database
 def test_a_later_declaration_goes_into_the_next_edition(editor, saving, quick, column, tomorrow):
     close(editor, tomorrow)
     editor.get_page(f"/staff/declarations/{column[0]}")
@@ -136,7 +137,6 @@ def test_a_later_declaration_goes_into_the_next_edition(editor, saving, quick, c
     assert "已经截稿" in text_of(editor.page.select_one("#approve-day-error"))
 
 
-@pytest.mark.one_database
 def test_it_is_opened_again_with_a_reason(editor, saving, db, quick, column, tomorrow):
     close(editor, tomorrow)
     before = kept(db, tomorrow)
@@ -183,7 +183,6 @@ def test_what_is_withdrawn_after_closing_is_warned_of(editor, reader, saving, db
     assert "报上仍有" in text_of(editor.page.select_one(".notice-warning"))
 
 
-@pytest.mark.one_database
 def test_whoever_withdraws_after_closing_is_told_that_the_paper_may_print_it(
     editor, reader, saving, quick, column, tomorrow
 ):
@@ -195,7 +194,6 @@ def test_whoever_withdraws_after_closing_is_told_that_the_paper_may_print_it(
     assert "版面此前已经付印" in words(reader)
 
 
-@pytest.mark.one_database
 def test_what_the_pdf_says_otherwise_is_shown_before_it_goes_to_press(
     editor, saving, db, quick, column, tomorrow, monkeypatch
 ):
@@ -213,7 +211,6 @@ def test_what_the_pdf_says_otherwise_is_shown_before_it_goes_to_press(
     assert "为第1期" in words(editor)
 
 
-@pytest.mark.one_database
 def test_without_a_font_the_text_is_kept_and_the_pdf_made_later(editor, saving, db, column, tomorrow, monkeypatch):
     with monkeypatch.context() as bare:
         pressing.make_missing(bare)
@@ -234,7 +231,6 @@ def test_without_a_font_the_text_is_kept_and_the_pdf_made_later(editor, saving, 
     assert not editor.page.select("form[action$='/files'], details .kept-files")
 
 
-@pytest.mark.one_database
 def test_files_of_an_edition_of_before_can_still_be_made(editor, reader, saving, db, quick):
     with saving() as session:
         day = make.published(session, make.seal(), declarant="王五").published_on
@@ -248,7 +244,6 @@ def test_files_of_an_edition_of_before_can_still_be_made(editor, reader, saving,
     assert "第1期" in kept(db, day, "press", "text").decode("utf-8-sig")
 
 
-@pytest.mark.one_database
 def test_no_pdf_with_boxes_for_characters_goes_to_press(editor, saving, db, quick, column, tomorrow, monkeypatch):
     monkeypatch.setattr(press_room, "find_uncovered_in", lambda column: ["𱍐"])
     close(editor, tomorrow)
@@ -257,7 +252,6 @@ def test_no_pdf_with_boxes_for_characters_goes_to_press(editor, saving, db, quic
     assert kept(db, tomorrow, "press", "text")
 
 
-@pytest.mark.one_database
 def test_while_other_pdfs_are_made_nothing_is_done(editor, saving, db, column, tomorrow, monkeypatch):
     monkeypatch.setattr(pressing.fonts, "has_chinese", lambda: True)
     monkeypatch.setattr(press, "_places", threading.BoundedSemaphore(1))
@@ -269,7 +263,6 @@ def test_while_other_pdfs_are_made_nothing_is_done(editor, saving, db, column, t
         assert editions.closed_as(session, editions.get_edition(session, tomorrow)) is None
 
 
-@pytest.mark.one_database
 def test_two_clicks_close_once_and_what_changed_meanwhile_is_read_anew(editor, saving, db, quick, column, tomorrow):
     editor.get_page(url_of(tomorrow))
     accepted(saving, filed(saving, make.seal(), declarant="王五"), tomorrow)
@@ -291,7 +284,6 @@ def test_two_clicks_close_once_and_what_changed_meanwhile_is_read_anew(editor, s
     assert "尚未截稿" in words(editor)
 
 
-@pytest.mark.one_database
 def test_a_column_is_made_read_back_and_kept_by_the_real_press(editor, saving, db, press, column, tomorrow):
     close(editor, tomorrow)
     assert "没有 PDF" not in words(editor)
@@ -305,7 +297,6 @@ def test_a_column_is_made_read_back_and_kept_by_the_real_press(editor, saving, d
     assert not editor.page.select(".extra-text")
 
 
-@pytest.mark.one_database
 def test_the_sheets_as_pdf(editor, quick, column, tomorrow):
     [reference, _other] = column
     for url in (f"{url_of(tomorrow)}.pdf", f"/staff/declarations/{reference}.pdf"):

@@ -120,6 +120,13 @@ def list_lines(source: Session | Reader, ids: Sequence[int]) -> list[PublicLine]
     return lines
 
 
+def list_first_lines(source: Session | Reader, edition: int, *, most: int) -> list[PublicLine]:
+    """Return the lines with which the column of a published edition, named by its number, begins."""
+    reader = reader_from(source)
+    found = reader.rows(_FIRST, {"edition": edition, "most": most})
+    return list_lines(reader, [declaration_id for (declaration_id,) in found])
+
+
 def _in_parts(ids: Sequence[int]) -> Iterator[tuple[int, dict[str, object]]]:
     for start in range(0, len(ids), SIZES[-1]):
         some = ids[start : start + SIZES[-1]]
@@ -195,6 +202,19 @@ def _declarations(size: int) -> Query:
             _declaration.c.published_on.is_not(None),
         )
     )
+
+
+_FIRST: Final = Query(
+    select(_declaration.c.id)
+    .join(_edition, _edition.c.id == _declaration.c.edition_id)
+    .where(
+        _edition.c.number == param("edition"),
+        _declaration.c.status.in_(PUBLIC),
+        _declaration.c.published_on.is_not(None),
+    )
+    .order_by(*_declaration.c["column_place", "submitted_at", "id"])
+    .limit(param("most"))
+)
 
 
 @cache

@@ -98,6 +98,9 @@ def _welcome(settings: Settings) -> None:
 def _load(settings: Settings) -> WSGIApplication:
     from registry import create_app
 
+    # Ctrl-C at the terminal is for the server, which then ends its workers. One that goes before is taken for a failed
+    # one, and a new one is begun that nobody ends for SECONDS_TO_FINISH.
+    os.setpgid(0, 0)
     app: Flask = create_app(settings)
     # What is there now stays until the end: the collector need not go through it again and again.
     gc.collect()

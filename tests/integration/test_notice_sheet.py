@@ -20,6 +20,7 @@ from registry.web import sheets
 from tests.support import factories as make
 from tests.support.cases import cases
 from tests.support.judge import text_of
+from tests.support.sheets import text_of_size
 
 pytestmark = pytest.mark.one_database
 
@@ -169,16 +170,9 @@ def fullest(saving):
     return put
 
 
-def text_of_size(size, share):
-    """The longest text that is set so large, with few places where its lines may end."""
-    text = "因不慎将公章遗失，编号为91110000600037341L；" * 60
-    fits = (end for end in range(SENTENCE_LENGTH, 0, -1) if size_of([Run(text[:end])], share=share) <= size)
-    return text[: next(fits)]
-
-
 @cases("size", [1, 6, 9, 10])
 def test_each_size_stays_one_sheet_when_it_is_as_full_as_may_be(client, fullest, read_pdf, size):
-    text = text_of_size(size, 1.0)
+    text = text_of_size(size, 1.0, most=SENTENCE_LENGTH)
     data = client.get(fullest(text) + "?lang=en").data
     assert pages_of(read_pdf, data) == 1
     assert closed_up(read_pdf(data, "pdftotext", "-raw")).count("公章") == text.count("公章")
@@ -188,7 +182,7 @@ def test_each_size_stays_one_sheet_when_it_is_as_full_as_may_be(client, fullest,
 def test_a_plain_sheet_has_room_for_more(client, saving, read_pdf, size):
     with saving() as session:
         declaration = make.published(session, make.seal(), declarant=COMPANY * 3, declarant_type="organisation")
-        declaration.statement = text_of_size(size, sheets.SHARE_IN_A_PLAIN_NOTICE)
+        declaration.statement = text_of_size(size, sheets.SHARE_IN_A_PLAIN_NOTICE, most=SENTENCE_LENGTH)
         reference = declaration.reference
     page = client.get_page(f"/declarations/{reference}/print")
     assert {"sheet-plain", f"sheet-size-{size}"} <= set(page.body["class"])

@@ -24,6 +24,7 @@ from tests.integration.test_notice_sheet import closed_up, pages_of
 from tests.support import factories as make
 from tests.support.cases import cases
 from tests.support.judge import text_of
+from tests.support.sheets import text_of_size
 
 pytestmark = pytest.mark.one_database
 
@@ -254,11 +255,6 @@ def test_the_pdf_is_one_sheet_with_everything_in_reading_order(client, saving, r
     assert re.search(rf"Title: +刊登证明 {reference}", read_pdf(response.data, "pdfinfo"))
 
 
-def full_text(size, share):
-    text = "因不慎将公章遗失，编号为91110000600037341L；" * 60
-    return next(text[:end] for end in range(len(text), 0, -1) if size_of([Run(text[:end])], share=share) <= size)
-
-
 @cases(("size", "plain"), [(3, False), (9, False), (10, False), (6, True), (8, True), (10, True)])
 def test_each_size_of_a_proof_stays_one_sheet(client, saving, read_pdf, monkeypatch, size, plain):
     name = COMPANY * 3 if plain else (COMPANY * 10)[:100]
@@ -267,7 +263,7 @@ def test_each_size_of_a_proof_stays_one_sheet(client, saving, read_pdf, monkeypa
         if not plain:
             change_status(session, declaration, "contested", actor=SYSTEM, action="contested")
         reference, secret = declaration.reference, service.secret_of(session, declaration)
-    text = full_text(size, sheets.SHARE_IN_A_PLAIN_PROOF if plain else sheets.SHARE_IN_A_PROOF)
+    text = text_of_size(size, sheets.SHARE_IN_A_PLAIN_PROOF if plain else sheets.SHARE_IN_A_PROOF)
     monkeypatch.setattr(sheets, "text_of", lambda *_, **__: sheets.SheetText((Run(text),), (), size))
     client.get_page(f"/follow/{reference}/{secret}")
     assert pages_of(read_pdf, client.get(f"/follow/{reference}/publication.pdf?lang=en").data) == 1

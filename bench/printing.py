@@ -27,7 +27,7 @@ from registry.db.tables import Declaration
 from registry.declarations import editions
 from registry.declarations.records import Reveal
 from registry.printing import pdf
-from registry.web import press_room, prints
+from registry.web import press_room, prints, sheets
 from tests.support import factories as make
 
 AIMS = {"notice": 1.5, "column": 1.3}
@@ -44,15 +44,15 @@ def main() -> None:
         # What it says of styles for screens would be part of its time.
         logging.getLogger("weasyprint").setLevel(logging.ERROR)
         day, reference = _publish(app, options.items)
-        sheets = _sheets(app, day, reference)
+        pages = _pages(app, day, reference)
         with app.test_request_context():
             assets = prints.assets()
         client = app.test_client()
         taken = _measure(
             {
-                "bare notice": lambda: _bare(sheets["notice"], assets),
+                "bare notice": lambda: _bare(pages["notice"], assets),
                 "notice": lambda: _ask(client, f"/declarations/{reference}.pdf"),
-                "bare column": lambda: _bare(sheets["column"], assets),
+                "bare column": lambda: _bare(pages["column"], assets),
                 "column": lambda: _ask(client, f"/editions/{day}.pdf"),
             },
             options.rounds,
@@ -75,14 +75,14 @@ def _publish(app: Flask, count: int) -> tuple[date, str]:
         return day, declaration.reference
 
 
-def _sheets(app: Flask, day: date, reference: str) -> dict[str, str]:
+def _pages(app: Flask, day: date, reference: str) -> dict[str, str]:
     """Return the finished HTML of a notice and of the column, as everybody gets them."""
     with app.test_request_context(), app.extensions["registry_database"].session(write=False) as session:
         edition = editions.get_published_edition(session, day)
         column: list[Declaration] = editions.list_column(session, edition)
         notice = next(declaration for declaration in column if declaration.reference == reference)
         return {
-            "notice": prints.notice_page(session, notice, Reveal.MASKED),
+            "notice": sheets.notice_page(session, notice, Reveal.MASKED),
             "column": prints.column_page(session, edition, column, Reveal.MASKED),
         }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ def install() -> None:
         inline.justify_line = _justifier(present)
 
 
+@lru_cache(maxsize=16_384)
 def is_chinese(character: str) -> bool:
     """Whether a character stands in a square of its own: Han, kana, full-width letters and punctuation."""
     return unicodedata.east_asian_width(character) in "WF"
@@ -58,6 +60,7 @@ def _justifier(for_others: Callable[[Any, Any, float], None]) -> Callable[[Any, 
     return justify_line
 
 
+@lru_cache(maxsize=16_384)
 def is_gap(one: str, other: str) -> bool:
     """Whether a line may be widened between two characters."""
     return (is_chinese(one) or is_chinese(other)) and not unicodedata.combining(other)
@@ -103,16 +106,26 @@ class _Spreading:
         from weasyprint.text.line_break import split_first_line
 
         x = box.position_x
-        for text in runs_of(box.text):
+        texts = tuple(runs_of(box.text))
+        for text in texts:
             chinese = is_chinese(text[0])
             if self.before and chinese and not is_chinese(self.before):
                 self.shift += self.gap
+            self.before = text[-1]
+            if len(texts) == 1 and not chinese:
+                # The parts of a line that was broken by registry.printing.lines come one by one.
+                box.position_x += self.shift
+                yield box
+                return
             run = box.copy_with_text(text)
             if chinese:
                 run.style = box.style.copy()
                 spacing = box.style["letter_spacing"]
                 run.style["letter_spacing"] = (0 if spacing == "normal" else spacing) + self.gap
-            layout, _, _, closed, _, _ = split_first_line(text, box.style, self.context, None, 0)
+            if len(texts) == 1:
+                closed = box.width
+            else:
+                layout, _, _, closed, _, _ = split_first_line(text, box.style, self.context, None, 0)
             if chinese:
                 layout, _, _, run.width, _, _ = split_first_line(text, run.style, self.context, None, 0)
             else:
@@ -122,5 +135,4 @@ class _Spreading:
             # Behind its last character a Chinese run has a gap as well, which the next run begins after.
             self.shift += run.width - closed
             x += closed
-            self.before = text[-1]
             yield run

@@ -13,6 +13,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -108,41 +109,49 @@ def set_lines(runs: Iterable[Run], *, characters: int, indent: int = 0) -> tuple
 def _ways(
     clusters: Sequence[_Cluster], best: Sequence[tuple[float, int]], end: int, room: int, indent: int
 ) -> Iterator[tuple[float, int]]:
-    text = ""
+    text, width, gaps = "", 0, 0
     for start in range(end - 1, -1, -1):
-        text = clusters[start].text + text
-        free = _free(text, room - (0 if start else indent))
+        # A blank at which a line ends takes no room.
+        piece = clusters[start].text if text else clusters[start].text.rstrip(" ")
+        gaps += _gaps_in(piece + text[:1])
+        width += width_of(piece)
+        text = piece + text
+        free = _free(text, width, room - (0 if start else indent))
         if free < 0 and start < end - 1:
             return
         if best[start][0] < _NEVER:
-            cost = _badness(text, max(free, 0), last=end == len(clusters))
+            cost = _badness(width, gaps, max(free, 0), last=end == len(clusters))
             yield best[start][0] + cost + (clusters[end - 1].cost if end < len(clusters) else 0), start
 
 
-def _free(text: str, room: int) -> int:
+def _free(text: str, width: int, room: int) -> int:
     """Return how many halves of a line are left over; less than none where the text does not fit."""
-    text = text.rstrip(" ")
-    return room - width_of(text) + (text[:1] in LEANING) + (text[-1:] in HANGING)
+    return room - width + (text[:1] in LEANING) + (text[-1:] in HANGING)
 
 
-def _badness(text: str, free: int, *, last: bool) -> float:
+def _badness(width: int, gaps: int, free: int, *, last: bool) -> float:
     if last:
-        return _LINE + (_LONELY if width_of(text) < INDENT else 0)
-    gap = _gap(text, free)
+        return _LINE + (_LONELY if width < INDENT else 0)
+    gap = _gap(gaps, free)
     return _LINE + (100 * (gap / 0.1) ** 2 if gap <= WIDEST_GAP else _HOLE + 20 * free**2)
 
 
-def _gap(text: str, free: int) -> float:
+def _gaps_in(text: str) -> int:
+    return sum([is_gap(one, other) for one, other in pairwise(text)])
+
+
+def _gap(gaps: int, free: int) -> float:
     """Return how much wider each gap of a line gets, in characters."""
-    gaps = sum(is_gap(*pair) for pair in pairwise(text.rstrip(" ")))
     return free / 2 / gaps if gaps else (_NEVER if free else 0.0)
 
 
 def _line(clusters: Sequence[_Cluster], room: int, *, last: bool) -> Line:
     text = "".join(cluster.text for cluster in clusters)
     parts = tuple(Part("".join(same), narrow) for narrow, same in groupby(text, str.isascii))
-    fits = _gap(text, max(_free(text, room), 0)) <= WIDEST_GAP
-    hanging = text.rstrip(" ")[-1:] in HANGING
+    set_text = text.rstrip(" ")
+    free = max(_free(set_text, width_of(set_text), room), 0)
+    fits = _gap(_gaps_in(set_text), free) <= WIDEST_GAP
+    hanging = set_text[-1:] in HANGING
     return Line(parts, leaning=text[:1] in LEANING, hanging=hanging, justified=fits and not last)
 
 
@@ -199,6 +208,7 @@ def _may_part(before: str, after: str) -> bool:
     return after not in CLOSING and before not in OPENING
 
 
+@lru_cache(maxsize=16_384)
 def _width(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
         return 0

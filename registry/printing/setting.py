@@ -51,11 +51,14 @@ def set_runs(
 
 
 def _split(body: str, kept: dict[str, Sequence[str]], longest: int) -> Iterator[Run]:
-    longest_first = sorted(kept, key=len, reverse=True)
-    pattern = "|".join(re.escape(part) for part in longest_first) or "(?!)"
-    for place, part in enumerate(re.split(f"({pattern})", body)):
-        if place % 2:
-            for position, group in enumerate(kept[part]):
-                yield Run(group, whole=len(group) <= longest, joint=position > 0)
-        elif part:
-            yield Run(part)
+    at = 0
+    # The next one, of several at one place the longest. To make a pattern for each sentence takes longer than this.
+    while found := min(((body.find(part, at), -len(part), part) for part in kept if part in body[at:]), default=None):
+        place, _, part = found
+        if place > at:
+            yield Run(body[at:place])
+        for position, group in enumerate(kept[part]):
+            yield Run(group, whole=len(group) <= longest, joint=position > 0)
+        at = place + len(part)
+    if at < len(body):
+        yield Run(body[at:])

@@ -83,7 +83,7 @@ def _pages(app: Flask, day: date, reference: str) -> dict[str, str]:
         notice = next(declaration for declaration in column if declaration.reference == reference)
         return {
             "notice": sheets.notice_page(session, notice, Reveal.MASKED),
-            "column": prints.column_page(session, edition, column, Reveal.MASKED),
+            "column": prints.column_page(prints.column_of(session, edition, column, Reveal.MASKED)),
         }
 
 

@@ -263,6 +263,18 @@ def get_edition(session: Session, day: date) -> Edition | None:
     return session.exec(fresh).first()
 
 
+def require_edition(session: Session, day: date) -> Edition:
+    """Return the edition of a day.
+
+    Raises:
+        NotFound: nothing was ever accepted for that day.
+    """
+    edition = get_edition(session, day)
+    if edition is None:
+        raise NotFound(f"no edition of {day}")
+    return edition
+
+
 def get_published_edition(session: Session, day: date) -> Edition:
     """Return a published edition.
 
@@ -332,9 +344,8 @@ def list_column(
     *,
     statuses: tuple[str, ...] = (*PUBLIC, "approved"),
     lock: bool = False,
-    most: int | None = None,
 ) -> list[Declaration]:
-    """Return the declarations of an edition, all or the first `most`, in the order of its column.
+    """Return the declarations of an edition in the order of its column.
 
     With `lock` nobody else takes one of them out until the transaction ends.
     """
@@ -347,7 +358,6 @@ def list_column(
             or_(col(Declaration.published_on).is_not(None), col(Declaration.status) == "approved"),
         )
         .order_by(*_PRINTED)
-        .limit(most if edition.published_at else None)
         .options(
             selectinload(Declaration.documents).selectinload(Document.numbers),  # type: ignore[arg-type]
             selectinload(Declaration.follows),  # type: ignore[arg-type]
@@ -358,7 +368,7 @@ def list_column(
         # Read anew even where the session knows them: others may have moved them before it had the lock.
         statement = statement.with_for_update(of=Declaration).execution_options(populate_existing=True)
     column = list(session.exec(statement))
-    return column if edition.published_at else arrange(column)[:most]
+    return column if edition.published_at else arrange(column)
 
 
 def list_withdrawn(session: Session, edition: Edition) -> list[Declaration]:
@@ -393,10 +403,7 @@ def list_column_ids(session: Session, edition: Edition) -> list[int]:
 
 def _lock_edition(session: Session, day: date) -> Edition:
     lock_log(session)
-    edition = get_edition(session, day)
-    if edition is None:
-        raise NotFound(f"no edition of {day}")
-    return edition
+    return require_edition(session, day)
 
 
 def _close(session: Session, edition: Edition, column: list[Declaration], made: MadeColumn | None) -> int:

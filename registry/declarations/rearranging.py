@@ -11,7 +11,7 @@ from registry.db.tables import Declaration
 from registry.declarations import editions
 from registry.declarations.column_order import arrange, keep_places, mark_of
 from registry.declarations.states import Actor, record_event
-from registry.errors import NotFound, StaleChange
+from registry.errors import StaleChange
 
 MOVED = "moved"
 
@@ -57,9 +57,7 @@ def reset(session: Session, *, day: date, seen: str, actor: Actor) -> None:
 def _column(session: Session, day: date, seen: str) -> list[Declaration]:
     # Approving, moving and publishing wait for each other.
     lock_log(session)
-    edition = editions.get_edition(session, day)
-    if edition is None:
-        raise NotFound(f"no edition of {day}")
+    edition = editions.require_edition(session, day)
     editions.require_open(session, edition)
     column = editions.list_column(session, edition, statuses=("approved",), lock=True)
     if not column or mark_of(column) != seen:

@@ -18,9 +18,9 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import IO, Any, Final
 
+from registry import processes
 from registry.errors import RegistryError
 
 PACKAGES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -33,21 +33,8 @@ MEMORY: Final = 1_200_000_000
 IDLE_SECONDS: Final = 300
 # Fonts and patterns that were seen once stay in memory.
 MOST_TASKS: Final = 500
-_ROOT: Final = Path(__file__).resolve().parents[2]
-# What the process needs in order to run and to find fonts; nothing of the registry's settings, which hold passwords.
-_PASSED_ON: Final = (
-    "PATH",
-    "HOME",
-    "LANG",
-    "LC_ALL",
-    "TZ",
-    "XDG_CACHE_HOME",
-    "FONTCONFIG_FILE",
-    "FONTCONFIG_PATH",
-    "LD_LIBRARY_PATH",
-    "PYTHONDONTWRITEBYTECODE",
-    "PYTHONPYCACHEPREFIX",
-)
+# To find fonts with.
+_FOR_FONTS: Final = ("HOME", "XDG_CACHE_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 
 
 class PressBusy(RegistryError):
@@ -182,8 +169,8 @@ class _Press:
             self._begun_by = os.getpid()
             self._process = subprocess.Popen(  # noqa: S603 (this program's own)
                 [sys.executable, "-m", "registry.printing.press_work", str(IDLE_SECONDS)],
-                cwd=_ROOT,
-                env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+                cwd=processes.FOLDER,
+                env=processes.environment(*_FOR_FONTS),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 # Ctrl-C at the terminal is for the server, which ends this one when it is done.

@@ -44,7 +44,7 @@ def column_file(
     if uncovered:
         # Named before it is printed, for in print it would be a box.
         return make_response(render_template("errors/uncovered.html", code=503, uncovered=uncovered), 503)
-    return prints.as_pdf(prints.column_page(session, edition, declarations, reveal), filename)
+    return prints.as_pdf(prints.column_page(column), filename)
 
 
 def _find_kept(ending: str, session: Session, edition: Edition, reveal: Reveal) -> KeptFile | None:

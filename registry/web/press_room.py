@@ -15,7 +15,7 @@ from registry.declarations import edition_files, editions
 from registry.declarations.edition_files import MadeFile
 from registry.declarations.editions import MadeColumn
 from registry.declarations.records import Reveal
-from registry.errors import FontMissing, NotFound
+from registry.errors import FontMissing
 from registry.printing import column_text, pdf, press, reading
 from registry.printing.column import EditionColumn, find_uncovered_in
 from registry.web import prints
@@ -49,9 +49,7 @@ def make_files(session: Session, day: date, *, audiences: Iterable[str] = ("pres
         NotFound: there is no edition of that day.
         PressBusy: other PDFs are being made.
     """
-    edition = editions.get_edition(session, day)
-    if edition is None:
-        raise NotFound(f"no edition of {day}")
+    edition = editions.require_edition(session, day)
     declarations = editions.list_column(session, edition)
     # As it will be called once it is closed; this one is never stored.
     named = Edition(day=day, number=editions.next_number(session, edition))
@@ -67,7 +65,7 @@ def make_files(session: Session, day: date, *, audiences: Iterable[str] = ("pres
             # It would print boxes in their place, and nobody's name is a box.
             lacking = UNCOVERED
         if lacking is None:
-            page = prints.column_page(session, named, declarations, reveal)
+            page = prints.column_page(column)
             lacking = _lay_out(page, pages)
         if lacking is None:
             files.append(MadeFile(audience, "pdf", pages[page]))
@@ -80,9 +78,7 @@ def make_files(session: Session, day: date, *, audiences: Iterable[str] = ("pres
 
 def make_missing(session: Session, day: date) -> Pressing:
     """Return those files of a closed edition that it lacks; see `make_files`."""
-    edition = editions.get_edition(session, day)
-    if edition is None:
-        raise NotFound(f"no edition of {day}")
+    edition = editions.require_edition(session, day)
     there = {
         (file.audience, file.format) for file in edition_files.list_files(session, edition) if not file.replaced_at
     }

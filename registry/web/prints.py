@@ -24,23 +24,14 @@ SECONDS_TO_WAIT = 10
 MEDIA_TYPES = {"pdf": "application/pdf", "text": "text/plain; charset=utf-8"}
 
 
-def column_page(
-    session: Session,
-    edition: Edition,
-    declarations: Sequence[Declaration],
-    reveal: Reveal,
-    *,
-    back: str | None = None,
-    pdf_url: str | None = None,
-) -> str:
-    """Return an edition's column as the paper prints it; the declarations in the order given."""
-    column = column_of(session, edition, declarations, reveal)
+def column_page(column: EditionColumn, *, back: str | None = None, pdf_url: str | None = None) -> str:
+    """Return a column as the paper prints it; `back` and `pdf_url` are the links above it on the screen."""
     return render_template(
         "print/column.html",
         column=column,
         pages=column.pages(),
         styles=_column_styles(),
-        address=public_url("public.edition", day=edition.day) if edition.number else None,
+        address=public_url("public.edition", day=column.day) if column.number else None,
         uncovered=find_uncovered_in(column),
         back=back,
         pdf_url=pdf_url,
@@ -48,7 +39,7 @@ def column_page(
 
 
 def column_of(session: Session, edition: Edition, declarations: Sequence[Declaration], reveal: Reveal) -> EditionColumn:
-    """Return an edition's column under the name of this registry's newspaper."""
+    """Return an edition's column under the name of this registry's newspaper, the declarations in the order given."""
     site = settings()
     paper = site.paper_name.zh or site.registry_name.zh
     return make_column(session, edition, declarations, reveal, paper=paper)

@@ -8,6 +8,7 @@ import pytest
 
 from registry import clock
 from registry.declarations import column_order, editions, queries, rearranging, service
+from registry.declarations.public import list_first_lines
 from registry.errors import StaleChange, TransitionRefused
 from tests.support import factories as make
 from tests.support.desk import accepted, filed, opened, stored, words
@@ -85,7 +86,7 @@ def test_the_order_of_an_edition_that_is_out_stays(db, saving, edition, monkeypa
         withdrawn = queries.get_declaration(session, printed[0])
         assert withdrawn.column_place == 1
         found = editions.get_published_edition(session, make.today())
-        assert [one.reference for one in editions.list_column(session, found, most=2)] == printed[:2]
+        assert [line.reference for line in list_first_lines(session, found.number, most=2)] == printed[:2]
         ids = editions.list_column_ids(session, found)
         assert ids == [queries.get_declaration(session, reference).id for reference in printed]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from registry.declarations import editions
+from registry.declarations.public import list_first_lines
 from tests.support import factories as make
 
 
@@ -22,5 +23,6 @@ def test_the_first_of_a_column_are_those_handed_in_first(session):
     actor = make.an_editor(session)
     made = [make.approved(session, make.submitted(session), actor) for _ in range(4)]
     edition = editions.publish(session, day=make.today(), today=make.today(), actor=actor)
-    assert editions.list_column(session, edition, most=2) == made[:2]
+    first = [line.reference for line in list_first_lines(session, edition.number, most=2)]
+    assert first == [declaration.reference for declaration in made[:2]]
     assert editions.list_column(session, edition) == made

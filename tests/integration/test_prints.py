@@ -70,7 +70,9 @@ def test_the_column_has_each_sentence_to_the_letter(client, column, language):
 def test_the_staff_print_the_numbers_that_were_chosen_for_print(app, db, column):
     with app.test_request_context(), db.session(write=False) as session:
         edition = editions.get_published_edition(session, column)
-        html = prints.column_page(session, edition, editions.list_column(session, edition), Reveal.AS_CHOSEN)
+        html = prints.column_page(
+            prints.column_of(session, edition, editions.list_column(session, edition), Reveal.AS_CHOSEN)
+        )
     for sentence in PRINTED:
         assert sentence in closed_up(re.sub(r"<[^>]*>", "", html))
 
@@ -80,7 +82,9 @@ def test_a_column_before_its_edition_is_numbered(app, db, saving):
         make.approved(session, make.submitted(session), make.an_editor(session))
     with app.test_request_context(), db.session(write=False) as session:
         edition = editions.get_edition(session, make.today())
-        html = prints.column_page(session, edition, editions.list_column(session, edition), Reveal.AS_CHOSEN)
+        html = prints.column_page(
+            prints.column_of(session, edition, editions.list_column(session, edition), Reveal.AS_CHOSEN)
+        )
     assert "第" not in html
     assert "http" not in html.replace("http://www.w3.org", "")
 

@@ -14,9 +14,9 @@ import sys
 import threading
 from base64 import urlsafe_b64encode
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final
 
+from registry import processes
 from registry.errors import Busy
 from registry.search.files.folders import AtWork, Folder
 
@@ -25,17 +25,6 @@ MOST_PARTS: Final = 2
 _FEW: Final = 12
 # Of a tenth of a second each.
 _TRIES: Final = 50
-ROOT: Final = Path(__file__).resolve().parents[3]
-# What a process needs in order to run; nothing of the registry's settings, which hold passwords.
-_PASSED_ON: Final = (
-    "PATH",
-    "LANG",
-    "LC_ALL",
-    "TZ",
-    "PYTHONDONTWRITEBYTECODE",
-    "PYTHONPYCACHEPREFIX",
-    "LD_LIBRARY_PATH",
-)
 
 
 def start_reading(folder: Folder, *, slots: int) -> None:
@@ -116,8 +105,8 @@ def launch(folder: Folder, *arguments: str, told: dict[str, Any], lock: int | No
     """Return a process of `work` with these arguments, which has been `told` the key and what else it must know."""
     process = subprocess.Popen(  # noqa: S603 (this program's own)
         [sys.executable, "-m", "registry.search.files.work", str(folder.path), *arguments],
-        cwd=ROOT,
-        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        cwd=processes.FOLDER,
+        env=processes.environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         pass_fds=() if lock is None else (lock,),

@@ -55,7 +55,7 @@ def column_styles() -> ResponseReturnValue:
 @public.get("/editions/<day:day>/print")
 def edition_print(day: date) -> ResponseReturnValue:
     back, pdf_url = url_for("public.edition", day=day), url_for("public.edition_pdf", day=day)
-    return prints.column_page(db(), *_column(day), back=back, pdf_url=pdf_url)
+    return prints.column_page(prints.column_of(db(), *_column(day)), back=back, pdf_url=pdf_url)
 
 
 @public.get("/editions/<day:day>.pdf")

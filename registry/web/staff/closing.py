@@ -13,7 +13,7 @@ from registry.db.tables import Edition
 from registry.declarations import edition_files
 from registry.declarations import editions as store
 from registry.declarations.editions import MadeColumn
-from registry.errors import NotFound, StaleChange, TransitionRefused
+from registry.errors import StaleChange, TransitionRefused
 from registry.printing.press import PressBusy
 from registry.web import press_room, prints
 from registry.web.press_room import Pressing
@@ -30,10 +30,7 @@ def find_edition(day: date) -> Edition:
     Raises:
         NotFound: nothing was ever accepted for that day.
     """
-    found = store.get_edition(db(), day)
-    if found is None:
-        raise NotFound(f"no edition of {day}")
-    return found
+    return store.require_edition(db(), day)
 
 
 @staff.post("/editions/<day:day>/close")

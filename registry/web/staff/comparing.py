@@ -14,7 +14,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from registry.db.tables import Edition
 from registry.declarations import edition_files, editions
-from registry.errors import NotFound
 from registry.printing import reading
 from registry.printing.press import FileUnreadable, PressBusy, PressFailed
 from registry.web import press_room, prints, uploads
@@ -106,9 +105,7 @@ def _page(day: date, form: CompareForm, result: Result | None = None) -> str:
 
 
 def _compared(session: Session, day: date, form: CompareForm) -> Result:
-    edition = editions.get_edition(session, day)
-    if edition is None:
-        raise NotFound(f"no edition of {day}")
+    edition = editions.require_edition(session, day)
     column, withdrawn = press_room.column_in_print(session, edition)
     comparison = press_room.read_back(column, _text(session, edition, form))
     return _result(comparison, {declaration.reference for declaration in withdrawn})

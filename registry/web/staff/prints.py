@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from registry.db.tables import Declaration, Edition
 from registry.declarations import editions
-from registry.declarations.publications import prove
+from registry.declarations.publications import Publication, prove
 from registry.declarations.records import Reveal
 from registry.errors import NotFound
 from registry.web import prints, sheets
@@ -43,12 +43,9 @@ def notice_pdf(reference: str) -> ResponseReturnValue:
 @staff.get("/declarations/<reference>/publication")
 def publication(reference: str) -> ResponseReturnValue:
     """The proof that one declaration was published."""
-    declaration = desk.find(reference)
-    if declaration.published_on is None:
-        raise NotFound(f"{declaration.reference} is not published")
     return sheets.publication_page(
         db(),
-        prove(db(), declaration, today=today()),
+        _proof(reference),
         Reveal.AS_CHOSEN,
         back=url_for("staff.review", reference=reference),
         pdf_url=url_for("staff.publication_pdf", reference=reference),
@@ -58,18 +55,16 @@ def publication(reference: str) -> ResponseReturnValue:
 @staff.get("/declarations/<reference>/publication.pdf")
 def publication_pdf(reference: str) -> ResponseReturnValue:
     """The same as PDF."""
-    declaration = desk.find(reference)
-    if declaration.published_on is None:
-        raise NotFound(f"{declaration.reference} is not published")
-    page = sheets.publication_page(db(), prove(db(), declaration, today=today()), Reveal.AS_CHOSEN)
-    return prints.as_pdf(page, f"publication-{declaration.reference}.pdf")
+    proof = _proof(reference)
+    page = sheets.publication_page(db(), proof, Reveal.AS_CHOSEN)
+    return prints.as_pdf(page, f"publication-{proof.declaration.reference}.pdf")
 
 
 @staff.get("/editions/<day:day>/print")
 def edition_print(day: date) -> ResponseReturnValue:
     """The column of an edition, out or still being filled."""
     back, pdf_url = url_for("staff.edition", day=day), url_for("staff.edition_pdf", day=day)
-    return prints.column_page(db(), *_column(day), back=back, pdf_url=pdf_url)
+    return prints.column_page(prints.column_of(db(), *_column(day)), back=back, pdf_url=pdf_url)
 
 
 @staff.get("/editions/<day:day>.pdf")
@@ -88,6 +83,13 @@ def edition_text(day: date) -> ResponseReturnValue:
 def edition_docx(day: date) -> ResponseReturnValue:
     """The column of an edition for Word."""
     return column_file("docx", db(), *_column(day))
+
+
+def _proof(reference: str) -> Publication:
+    declaration = desk.find(reference)
+    if declaration.published_on is None:
+        raise NotFound(f"{declaration.reference} is not published")
+    return prove(db(), declaration, today=today())
 
 
 def _column(day: date) -> tuple[Edition, list[Declaration], Reveal]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from babel.dates import format_date
 from sqlmodel import Session
@@ -15,14 +14,11 @@ from registry.db.engine import style_of
 from registry.db.tables import Declaration, Edition
 from registry.declarations.records import Reveal, numbers_of, shown_number
 from registry.printing import fonts
-from registry.printing.lines import INDENT, set_lines
+from registry.printing.lines import INDENT, set_lines, set_signature
 from registry.printing.pages import Columns, SetItem, make_pages
-from registry.printing.setting import Run, set_runs
+from registry.printing.setting import set_runs
 from registry.printing.sheet import sheet_for
 from registry.wording import HouseStyle, fill, split_signature
-
-# What stands free to the right of a signature, in characters.
-SIGNATURE_INSET: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +88,9 @@ class EditionColumn:
     def _set(self, item: ColumnItem) -> SetItem:
         characters = self.style.column.characters
         runs = set_runs(self.style.bullet + item.sentence, names=item.names, numbers=item.numbers)
-        signature = (set_lines((Run(line),), characters=characters - SIGNATURE_INSET) for line in item.signature)
         return SetItem(
             set_lines(runs, characters=characters, indent=self.indent),
-            tuple(line for lines in signature for line in lines),
+            set_signature(item.signature, characters=characters),
         )
 
 

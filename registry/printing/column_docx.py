@@ -18,7 +18,8 @@ from docx.section import Section
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 
-from registry.printing.column import SIGNATURE_INSET, EditionColumn
+from registry.printing.column import EditionColumn
+from registry.printing.lines import SIGNATURE_INSET
 from registry.printing.sheet import MM_A_POINT, Sheet, sheet_for
 from registry.wording.style import Column
 

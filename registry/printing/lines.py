@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import Final
 
 from registry.printing.justify import WIDEST_GAP, is_gap
@@ -27,7 +27,10 @@ OPENING: Final = frozenset("（《〈「『【〔〖［｛“‘([{$￥¥№")
 # stands in the right half, and the left one hangs over the edge where a line begins.
 HANGING: Final = frozenset("，。、；：！？）》〉」』】〕〗］｝”’")
 LEANING: Final = frozenset("（《〈「『【〔〖［｛“‘")
+# How far the first line of a paragraph stands in, in halves of a character.
 INDENT: Final = 4
+# What stands free to the right of a signature, in characters.
+SIGNATURE_INSET: Final = 2
 
 # What is bad about a line, compared with a gap of a tenth of a character, which is 100.
 _LINE: Final = 20.0
@@ -104,6 +107,12 @@ def set_lines(runs: Iterable[Run], *, characters: int, indent: int = 0) -> tuple
         _line(clusters[start:end], 2 * characters - (0 if start else indent), last=end == len(clusters))
         for start, end in pairwise(starts)
     )
+
+
+def set_signature(lines: Iterable[str], *, characters: int) -> tuple[Line, ...]:
+    """Return the lines of a signature as they are set below a text whose lines hold so many full characters."""
+    set_ones = (set_lines((Run(line),), characters=characters - SIGNATURE_INSET) for line in lines)
+    return tuple(chain.from_iterable(set_ones))
 
 
 def _ways(

@@ -20,16 +20,6 @@ _MOST_GAP: Final = Decimal(6)
 _FIRST_HEAD: Final = 32
 _HEAD: Final = 10
 _FOOT: Final = 11
-_LINES: Final = """\
-  .line { display: block; white-space: nowrap; text-align: justify; text-align-last: justify; }
-  .line-loose { text-align-last: start; }
-  .line-leaning { margin-left: -0.5em; }
-  .line-hanging { margin-right: -0.5em; }
-  .indented > .line:first-child { text-indent: 2em; }
-  .line-signature { margin-right: 2em; text-align-last: end; }
-  .line-signature.line-hanging { margin-right: 1.5em; }
-  .narrow { font-feature-settings: "hwid"; }
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +64,7 @@ def sheet_for(column: Column) -> Sheet:
 
 
 def stylesheet(column: Column) -> str:
-    """Return the styles of a house's column, to stand behind those of print.css."""
+    """Return the styles of a house's column, to stand between those of print.css and of lines.css."""
     sheet = sheet_for(column)
     used = _mm(sheet.width - 2 * sheet.margin)
     half, next_width = _mm(sheet.gap / 2), _mm(column.width + sheet.gap / 2)
@@ -89,7 +79,7 @@ def stylesheet(column: Column) -> str:
   .print-column + .print-column {{ border-left: 0.4pt solid #000; }}
   .print-column > li {{ width: {column.characters}em; margin: 0 auto; }}
   .print-column > .indented {{ margin-bottom: {column.leading}pt; }}
-{_LINES}"""
+"""
     # WeasyPrint leaves out rules whose media it does not know, all of them, so that one list of media does not do.
     return f"""\
 @page edition {{ size: {sheet.width}mm {sheet.height}mm; margin: {_TOP}mm {_mm(sheet.margin)} {_BOTTOM}mm; }}

@@ -1,101 +1,83 @@
 """How large a text is set on a sheet of its own: as large as leaves it one sheet, and its lines whole.
 
-The sizes are classes of sheets.css, which a browser and WeasyPrint set alike; so they are told by counting and not by
-trying. Whether a text fits is counted with more than it takes: a test sets each size as full as it may be.
+The sizes are classes of sheets.css. Their lines are broken here, so that a browser and WeasyPrint set the same ones.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, takewhile
 from typing import Final
 
+from registry.printing.lines import INDENT, Line, set_lines, set_signature, width_of
 from registry.printing.setting import Run
 
-# Beside a Chinese character: of the widest digits and capitals of the fonts, and of most.
-_WIDEST: Final = 0.62
-_LIKELY: Final = 0.54
-_INDENT: Final = 2.0
 # Size → how many characters its lines hold, and how many lines the sheet. From the seventh on there are two columns.
 _ROOM: Final = {
-    1: (15, 4),
-    2: (18, 5),
-    3: (23, 7),
-    4: (29, 9),
-    5: (36, 12),
-    6: (44, 18),
-    7: (24, 42),
-    8: (27, 60),
-    9: (30, 66),
-    10: (33, 90),
+    1: (16, 4),
+    2: (19, 5),
+    3: (24, 7),
+    4: (30, 9),
+    5: (37, 12),
+    6: (45, 18),
+    7: (25, 42),
+    8: (28, 60),
+    9: (31, 66),
+    10: (35, 86),
 }
 LONGEST: Final = 11
-# The line of the large sizes, 170 millimetres, in their characters. A hole in so few lines is seen; smaller ones have
-# many lines, and a smaller size would open as many holes as it closes.
-_MEASURE: Final = {1: 16.05, 2: 19.25, 3: 24.1, 4: 30.1}
+# A hole in the few lines of these is seen; smaller ones have many lines, and a smaller size would open as many holes as
+# it closes.
+_SMALLEST_OF_THE_LARGE: Final = 4
 _STEPS_DOWN: Final = 2
-# In ems: by how much a gap between two characters may be widened before a line looks strewn.
-_LOOSEST: Final = 0.2
-_PART: Final = re.compile(r"[!-~]+|[^!-~]")
-_CLOSING: Final = frozenset("，。、；：！？）》」』”’")
-
-# What is not broken over two lines: its width in ems, and how many of its gaps may be widened.
-_Atom = tuple[float, int]
 
 
-def size_of(runs: Sequence[Run], signature: Iterable[str] = (), *, share: float = 1.0, largest: int = 1) -> int:
-    """Return the size of a sentence and its signature, 1 for the largest, `largest` at most.
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """A text in its lines, its signature in lines of its own, and the size of both: 1 for the largest."""
+
+    lines: tuple[Line, ...]
+    signature: tuple[Line, ...]
+    size: int
+
+    @property
+    def characters(self) -> str:
+        return "".join(line.text for line in (*self.lines, *self.signature))
+
+    @property
+    def has_hole(self) -> bool:
+        """Whether a line stays short because what follows it is kept whole."""
+        return any(not line.justified for line in self.lines[:-1])
+
+
+def set_text(runs: Sequence[Run], signature: Iterable[str] = (), *, share: float = 1.0, largest: int = 1) -> SetText:
+    """Return a sentence and its signature as they are set, in a size of `largest` at most.
 
     `share` is how much of the room there is. A size or two smaller is taken where a number that is kept whole would
     leave a hole in a large line. LONGEST is that of texts which go on over a second sheet even so: they are longer than
     any that people declare.
     """
-    widest, likely = list(_atoms(runs, _WIDEST)), list(_atoms(runs, _LIKELY))
-    below = [ems_of(line) for line in signature]
-    fitting = (size for size, room in _ROOM.items() if size >= largest and _fits(widest, below, *room, share=share))
-    found = next(fitting, LONGEST)
-    offered = [size for size in range(found, found + _STEPS_DOWN + 1) if size in _MEASURE]
-    return next((size for size in offered if not _is_torn(likely, _MEASURE[size])), found)
+    fitting = _fitting(runs, tuple(signature), share, largest)
+    found = next(fitting)
+    least = min(found.size + _STEPS_DOWN, _SMALLEST_OF_THE_LARGE)
+    offered = takewhile(lambda text: text.size <= least, chain((found,), fitting))
+    return next((text for text in offered if not text.has_hole), found)
 
 
-def ems_of(text: str, narrow: float = _WIDEST) -> float:
-    """Return how wide a text is, in Chinese characters; `narrow` is the width of those that are none."""
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else narrow for character in text)
+def _fitting(runs: Sequence[Run], signature: Sequence[str], share: float, largest: int) -> Iterator[SetText]:
+    """Yield a text in each size in which it fits, the largest first, and in the end as if it did."""
+    width = width_of("".join(run.text for run in runs))
+    for size, (characters, most) in _ROOM.items():
+        lines = int(most * share)
+        # Marks at both ends of a line may stand half over its edges. Of what is far too long no line need be broken.
+        if size >= largest and width <= (2 * characters + 2) * lines:
+            text = _set(runs, signature, size, characters)
+            if len(text.lines) + len(text.signature) <= lines:
+                yield text
+    yield _set(runs, signature, LONGEST, _ROOM[LONGEST - 1][0])
 
 
-def _atoms(runs: Iterable[Run], narrow: float) -> Iterator[_Atom]:
-    width, gaps = 0.0, 0
-    for run in runs:
-        for part in (run.text,) if run.whole else _PART.findall(run.text):
-            if width and part[0] not in _CLOSING:
-                yield width, gaps
-                width, gaps = 0.0, 0
-            width += ems_of(part, narrow)
-            gaps += 1 if part.isascii() else len(part)
-    if width:
-        yield width, gaps
-
-
-def _lines(atoms: Iterable[_Atom], measure: float) -> list[_Atom]:
-    """Return the lines that a text takes, each with its width and its gaps."""
-    lines: list[_Atom] = []
-    filled, spreading = _INDENT, 0
-    for width, gaps in atoms:
-        if filled + width > measure and filled:
-            lines.append((filled, spreading))
-            filled, spreading = 0.0, 0
-        filled, spreading = filled + width, spreading + gaps
-        while filled > measure:
-            lines.append((measure, spreading))
-            filled, spreading = filled - measure, 1
-    return [*lines, (filled, spreading)]
-
-
-def _fits(atoms: Iterable[_Atom], below: Iterable[float], measure: int, most: int, *, share: float) -> bool:
-    signed = sum(1 + width // measure for width in below)
-    return len(_lines(atoms, measure)) + signed <= int(most * share)
-
-
-def _is_torn(atoms: Iterable[_Atom], measure: float) -> bool:
-    return any(measure - filled > _LOOSEST * gaps for filled, gaps in _lines(atoms, measure)[:-1])
+def _set(runs: Sequence[Run], signature: Sequence[str], size: int, characters: int) -> SetText:
+    lines = set_lines(runs, characters=characters, indent=INDENT)
+    return SetText(lines, set_signature(signature, characters=characters), size)

@@ -16,7 +16,7 @@ from registry.declarations.records import Reveal
 from registry.errors import FontMissing
 from registry.printing import fonts, pdf, press
 from registry.printing.column import EditionColumn, find_uncovered_in, make_column
-from registry.printing.sheet import stylesheet
+from registry.printing.sheet import sheet_for, stylesheet
 from registry.web.rendering import public_url
 from registry.web.sessions import database, settings
 
@@ -30,6 +30,7 @@ def column_page(column: EditionColumn, *, back: str | None = None, pdf_url: str 
         "print/column.html",
         column=column,
         pages=column.pages(),
+        sheet=sheet_for(column.style.column),
         styles=_column_styles(),
         address=public_url("public.edition", day=column.day) if column.number else None,
         uncovered=find_uncovered_in(column),

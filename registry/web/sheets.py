@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import render_template
 from sqlmodel import Session
 
@@ -13,8 +11,9 @@ from registry.declarations.publications import Publication
 from registry.declarations.records import Reveal
 from registry.printing import fonts, qr
 from registry.printing.column import item_of
+from registry.printing.lines import INDENT, Line, set_lines
 from registry.printing.setting import Run, set_runs
-from registry.printing.sizes import size_of
+from registry.printing.sizes import SetText, set_text
 from registry.web.i18n import reader_language, words_in
 from registry.web.rendering import as_day, public_url
 from registry.web.sessions import settings
@@ -25,34 +24,23 @@ LONGEST_NUMBER = 24
 # How much of the room that registry.printing.sizes reckons with there is. What a proof says around the text takes the
 # rest; a plain sheet says less.
 SHARE_IN_A_PLAIN_NOTICE = 1.15
-SHARE_IN_A_PROOF = 0.45
+SHARE_IN_A_PROOF = 0.43
 SHARE_IN_A_PLAIN_PROOF = 0.55
 LARGEST_IN_A_PROOF = 3
+# How many characters a line of what a proof states holds.
+STATEMENT = 39
 # In the smaller type of the facts on one line.
 SHORT_DECLARANT = 35
 
 
-@dataclass(frozen=True, slots=True)
-class SheetText:
-    """A declaration as it is set on a sheet: its sentence in runs, the lines of its signature, and the size of both."""
-
-    runs: tuple[Run, ...]
-    signature: tuple[str, ...]
-    size: int
-
-    @property
-    def characters(self) -> str:
-        return "".join((*(run.text for run in self.runs), *self.signature))
-
-
-def text_of(session: Session, declaration: Declaration, reveal: Reveal, *, share: float, largest: int = 1) -> SheetText:
+def text_of(session: Session, declaration: Declaration, reveal: Reveal, *, share: float, largest: int = 1) -> SetText:
     """Return the sentence of a declaration as it is set, its numbers as far as `reveal` shows them.
 
     `share` is how much of the room that a notice gives its text there is, `largest` the largest size.
     """
     item = item_of(session, declaration, reveal, style_of(session))
     runs = set_runs(item.sentence, names=item.names, numbers=item.numbers, longest=LONGEST_NUMBER)
-    return SheetText(runs, item.signature, size_of(runs, item.signature, share=share, largest=largest))
+    return set_text(runs, item.signature, share=share, largest=largest)
 
 
 def notice_page(
@@ -93,6 +81,7 @@ def publication_page(
         plain=plain,
         publication=publication,
         declaration=declaration,
+        statement=_statement(declaration, paper),
         states={language: state_of(declaration, language) for language in dict.fromkeys(("zh", reader_language()))},
         paper=paper,
         registry=registry,
@@ -103,6 +92,14 @@ def publication_page(
         back=back,
         pdf_url=pdf_url,
     )
+
+
+def _statement(declaration: Declaration, paper: str) -> tuple[Line, ...]:
+    where = f"《{paper}》" if paper else "本登记簿"
+    edition = declaration.edition
+    assert edition is not None, "only what is published has a proof"
+    said = Run(f"兹证明：下列声明已于{as_day(declaration.published_on, 'zh')}刊登于{where}第{edition.number}期。")
+    return set_lines((said,), characters=STATEMENT, indent=INDENT)
 
 
 def is_plain(declaration: Declaration) -> bool:

@@ -55,16 +55,26 @@ def test_a_newspaper_page_goes_through_the_registry(open_browser, press, tmp_pat
     assert "2036254085333" not in public
     assert "山西顺合昌物流有限公司的公章丢失" in public
 
-    editor.goto(f"/staff/editions/{day.isoformat()}/print")
-    from_browser = lines_of(editor.pdf(prefer_css_page_size=True), tmp_path)
-    from_press = lines_of(editor.request.get(f"/staff/editions/{day.isoformat()}.pdf").body(), tmp_path)
+    column = printed_lines(editor, f"/staff/editions/{day.isoformat()}", tmp_path)
     for sentence in SENTENCES:
-        assert sentence in "".join(from_press), sentence
-    assert from_browser == from_press, "whoever prints the column has the same lines"
+        assert sentence in "".join(column), sentence
+    sentence = SENTENCES[-1].removeprefix("■")
+    declaration = f"/staff/declarations/{receipts[-1].reference}"
+    assert sentence in "".join(printed_lines(editor, declaration, tmp_path))
+    assert sentence in "".join(printed_lines(editor, f"{declaration}/publication", tmp_path, sheet=""))
+
+
+def printed_lines(page, address, folder, *, sheet="/print", pdf=".pdf"):
+    """The lines of a sheet, which are the same from the browser's printer as in the PDF."""
+    page.goto(address + sheet)
+    from_browser = lines_of(page.pdf(prefer_css_page_size=True), folder)
+    from_press = lines_of(page.request.get(address + pdf).body(), folder)
+    assert from_browser == from_press, "whoever prints it has the same lines"
+    return from_press
 
 
 def lines_of(pdf, folder):
-    file = folder / "column.pdf"
+    file = folder / "sheet.pdf"
     file.write_bytes(pdf)
     text = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, text=True, check=True).stdout
     lines = ("".join(line.split()) for line in text.splitlines())

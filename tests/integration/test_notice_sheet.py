@@ -15,7 +15,7 @@ from registry.declarations.records import Reveal
 from registry.declarations.states import DECLARANT, SYSTEM, change_status
 from registry.printing import fonts, pdf
 from registry.printing.setting import Run
-from registry.printing.sizes import LONGEST, size_of
+from registry.printing.sizes import LONGEST, set_text
 from registry.web import sheets
 from tests.support import factories as make
 from tests.support.cases import cases
@@ -144,7 +144,7 @@ def test_a_letter_is_signed_below_and_to_the_right(make_app, saving, settings):
         session.commit()
     page = client.get_page(f"/declarations/{reference}/print")
     assert text_of(page.select_one(".print-sentence")).endswith("特此声明。")
-    signature = [text_of(line) for line in page.select(".print-signature span")]
+    signature = [text_of(line) for line in page.select(".print-signature .line")]
     assert signature[0] == f"声明人：{COMPANY}"
     assert signature[1].startswith("二〇")
 
@@ -204,9 +204,9 @@ def test_twenty_documents_with_the_longest_numbers_stay_one_sheet(client, saving
 def test_what_no_size_holds_goes_on_over_a_second_sheet_that_says_so(client, saving, read_pdf, monkeypatch):
     with saving() as session:
         reference = make.published(session).reference
-    runs = (Run("因不慎将公章遗失，" * 500),)
-    assert size_of(runs) == LONGEST
-    monkeypatch.setattr(sheets, "text_of", lambda *_, **__: sheets.SheetText(runs, (), LONGEST))
+    text = set_text([Run("因不慎将公章遗失，" * 500)])
+    assert text.size == LONGEST
+    monkeypatch.setattr(sheets, "text_of", lambda *_, **__: text)
     data = client.get(f"/declarations/{reference}.pdf").data
     assert pages_of(read_pdf, data) == 2
     assert "遗失声明（续）" in closed_up(read_pdf(data, "pdftotext", "-f", "2", "-raw"))

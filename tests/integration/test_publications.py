@@ -18,7 +18,7 @@ from registry.declarations.queries import get_declaration
 from registry.declarations.states import DECLARANT, SYSTEM, change_status
 from registry.errors import TransitionRefused
 from registry.printing.setting import Run
-from registry.printing.sizes import LONGEST, size_of
+from registry.printing.sizes import LONGEST, set_text
 from registry.web import sheets
 from tests.integration.test_notice_sheet import closed_up, pages_of
 from tests.support import factories as make
@@ -264,7 +264,7 @@ def test_each_size_of_a_proof_stays_one_sheet(client, saving, read_pdf, monkeypa
             change_status(session, declaration, "contested", actor=SYSTEM, action="contested")
         reference, secret = declaration.reference, service.secret_of(session, declaration)
     text = text_of_size(size, sheets.SHARE_IN_A_PLAIN_PROOF if plain else sheets.SHARE_IN_A_PROOF)
-    monkeypatch.setattr(sheets, "text_of", lambda *_, **__: sheets.SheetText((Run(text),), (), size))
+    monkeypatch.setattr(sheets, "text_of", lambda *_, **__: set_text([Run(text)], largest=size))
     client.get_page(f"/follow/{reference}/{secret}")
     assert pages_of(read_pdf, client.get(f"/follow/{reference}/publication.pdf?lang=en").data) == 1
 
@@ -273,7 +273,7 @@ def test_the_sizes_of_proofs_hold_twenty_documents():
     for digits, share in ((18, sheets.SHARE_IN_A_PROOF), (64, sheets.SHARE_IN_A_PLAIN_PROOF)):
         number = "1" * digits
         twenty = [Run("山西顺合昌物流有限公司的工作证丢失，工作证号为"), Run(number, whole=digits < 24), Run("；")] * 20
-        assert size_of(twenty, share=share) < LONGEST
+        assert set_text(twenty, share=share).size < LONGEST
 
 
 def test_a_sheet_of_tomorrow_has_the_day_of_tomorrow(client, saving):

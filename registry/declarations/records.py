@@ -86,6 +86,11 @@ def shown_number(session: Session, number: DocumentNumber, reveal: Reveal) -> st
     return number.masked
 
 
+def is_covered_in_print(declaration: Declaration) -> bool:
+    """Whether a number of a declaration is printed masked."""
+    return any(number.sensitive and not number.full_in_print for number in numbers_of(declaration))
+
+
 def statement_of(session: Session, declaration: Declaration, reveal: Reveal = Reveal.MASKED) -> str:
     """Return the sentence of a declaration with its numbers filled in as far as the reader may see them."""
     return fill(declaration.statement, [shown_number(session, number, reveal) for number in numbers_of(declaration)])

@@ -203,6 +203,20 @@ def test_closing_it_closes_the_way_back_through_its_draft(client):
 
 
 @pytest.mark.one_database
+def test_a_sentence_with_numbers_that_print_covers_is_not_called_what_is_printed(client, saving):
+    for documents, heading, note in (
+        ((make.resident_id(), make.seal()), "声明内容", "报纸上除您选择完整刊登的以外也会遮盖"),
+        ((make.resident_id(full_in_print=True),), "拟刊登内容", "公开页面会遮盖。"),
+        ((make.seal(),), "拟刊登内容", ""),
+    ):
+        opened(client, saving, filed(saving, *documents))
+        assert client.page.select_one(".section h2").get_text(strip=True) == heading
+        assert note in text_of(client.page.select_one(".section"))
+        client.follow("查看并打印回执")
+        assert heading in [text_of(title) for title in client.page.select("h2")]
+
+
+@pytest.mark.one_database
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_receipt_holds_the_keys(client, saving, reference, lang):
     code = code_of(saving, reference)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import Any
 
 from stdnum.cn import ric, uscc
 from stdnum.iso7064 import mod_11_2, mod_11_10
@@ -84,10 +85,10 @@ STATUSES, _STATUS_WEIGHTS = ("published", "withdrawn", "corrected", "contested")
 class Rows:
     """Rows for each table, in the order of COLUMNS."""
 
-    declaration: list[tuple[object, ...]] = field(default_factory=list)
-    document: list[tuple[object, ...]] = field(default_factory=list)
-    document_number: list[tuple[object, ...]] = field(default_factory=list)
-    search_document: list[tuple[object, ...]] = field(default_factory=list)
+    declaration: list[tuple[Any, ...]] = field(default_factory=list)
+    document: list[tuple[Any, ...]] = field(default_factory=list)
+    document_number: list[tuple[Any, ...]] = field(default_factory=list)
+    search_document: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 COLUMNS = {
@@ -210,6 +211,7 @@ class Register:
         return Paper("other", "会员卡", "other", "编号", f"H{number:09d}")
 
     def _number(self, number: int, paper: Paper) -> tuple[object, ...]:
+        hidden: tuple[str | None, str, str | None]
         if paper.sensitive:
             masked = paper.number[:2] + "*" * (len(paper.number) - 4) + paper.number[-2:]
             hidden = (None, masked, self._vault.seal(paper.number, purpose=NUMBER_PURPOSE))

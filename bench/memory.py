@@ -28,7 +28,7 @@ def main() -> None:
         paths = [*checks, *[f"/check?number={quote(code)}" for code in codes[:200]], *PAGES * 5, *searches * 5]
         with servers.registry(settings, 1) as server:
             print("| requests | MiB of the worker |\n| ---: | ---: |")
-            asked = 0
+            asked = 0.0
             while asked < options.requests:
                 print(f"| {asked:,.0f} | {_megabytes(server):.0f} |", flush=True)
                 pace = servers.ask(servers.REGISTRY_PORT, paths, seconds=10, connections=16, folder=folder)

@@ -117,7 +117,8 @@ def _ask(client: FlaskClient, address: str) -> bytes:
     answer = client.get(address)
     if answer.status_code != 200 or not answer.data.startswith(b"%PDF"):
         raise SystemExit(f"{address} answers {answer.status}: no PDF can be made here")
-    return answer.data
+    content: bytes = answer.data
+    return content
 
 
 def _measure(tasks: dict[str, Callable[[], bytes]], rounds: int) -> dict[str, float]:

@@ -15,6 +15,7 @@ from sqlmodel import select
 
 from registry import clock, kinds
 from registry.cli import demo, staff
+from registry.cli.demo import story
 from registry.cli.demo.story import FEWEST, Story
 from registry.db import keys
 from registry.db.engine import Database, reader_within
@@ -187,6 +188,16 @@ def test_it_can_be_told_at_any_hour_of_any_day(session, hours):
 
 
 @pytest.mark.one_database
+def test_the_last_requests_are_about_two_declarations_whatever_became_of_them(session, monkeypatch):
+    monkeypatch.setattr(story, "_FATES", dict.fromkeys(range(40), "moved"))
+    with clock.at(A_TUESDAY):
+        _tell(session)
+    further = session.exec(select(Declaration).where(Declaration.nature != "loss")).all()
+    assert {declaration.nature for declaration in further} == {"correction", "withdrawal"}
+    assert len({declaration.follows_id for declaration in further}) == len(further)
+
+
+@pytest.mark.one_database
 def test_a_new_kind_of_the_catalogue_is_picked_up(db, monkeypatch):
     known = kinds.get("birth_medical_certificate")
     new = replace(known, slug="orchid_permit", family="orchids", title=Text("兰花证", "Orchid permit"))
@@ -197,11 +208,14 @@ def test_a_new_kind_of_the_catalogue_is_picked_up(db, monkeypatch):
         assert session.exec(select(Document).where(Document.kind == new.slug)).all()
 
 
+def _tell(session):
+    for _ in Story(session, Random(demo.SEED), demo.ensure_editors(session), zone=ZONE).tell(FEWEST):
+        pass
+
+
 def _sentences(session):
     """The sentences of a small demo that is then taken back; references are random, so further records are left out."""
-    editors = demo.ensure_editors(session)
-    for _ in Story(session, Random(demo.SEED), editors, zone=ZONE).tell(FEWEST):
-        pass
+    _tell(session)
     losses = session.exec(select(Declaration).where(Declaration.nature == "loss").order_by(Declaration.id)).all()
     sentences = [records.statement_of(session, declaration, records.Reveal.FULL) for declaration in losses]
     session.rollback()

@@ -181,11 +181,7 @@ class Story:
     def _accept(
         self, declaration: Declaration, entry: DeclarationEntry, fate: str, *, after: date | None = None
     ) -> None:
-        today = self._today()
-        day = _next_working_day(after or today)
-        service.approve(
-            self._session, declaration, day=day, today=today, actor=self._editor(), version=declaration.version
-        )
+        day = self._take_in(declaration, after or self._today())
         later: dict[str, Callable[..., None]] = {
             "corrected": self._ask_correction,
             "withdrawn": self._ask_withdrawal,
@@ -197,6 +193,13 @@ class Story:
         if declaration.nature == "loss":
             out = datetime.combine(day, OUT_AT, self._zone) + timedelta(minutes=1)
             self._plan(out, partial(self._published.append, (declaration, entry)))
+
+    def _take_in(self, declaration: Declaration, after: date) -> date:
+        """Approve it for the next edition after a day; return the day of that."""
+        day = _next_working_day(after)
+        actor, version = self._editor(), declaration.version
+        service.approve(self._session, declaration, day=day, today=self._today(), actor=actor, version=version)
+        return day
 
     def _return(self, declaration: Declaration, entry: DeclarationEntry, fate: str) -> None:
         reason = self._rng.choice(words.RETURNED)
@@ -223,7 +226,7 @@ class Story:
 
     def _move(self, declaration: Declaration, entry: DeclarationEntry, fate: str) -> None:
         """Take it into an edition, out again, and in again."""
-        self._accept(declaration, entry, fate)
+        self._take_in(declaration, self._today())
         service.take_back(self._session, declaration, actor=self._editor(), version=declaration.version)
         self._accept(declaration, entry, fate)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
-from registry.config import Settings
-from registry.db import keys, migrate
 from registry.errors import ConfigError, RegistryError
+
+if TYPE_CHECKING:
+    from sqlalchemy.exc import DBAPIError
+
+    from registry.config import Settings
 
 
 @contextmanager
@@ -28,6 +30,10 @@ def prepare(settings: Settings) -> bool:
     Raises:
         ConfigError: the folder cannot be written, the keys cannot be used, or the database cannot be reached.
     """
+    from sqlalchemy.exc import DBAPIError
+
+    from registry.db import keys, migrate
+
     try:
         # The database holds what declarants told nobody but the paper: other users of the machine stay out.
         settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)

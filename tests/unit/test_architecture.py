@@ -46,6 +46,13 @@ def test_the_pure_rooms_load_without_flask_and_database() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_what_the_catalogue_tells_loads_no_web_and_no_database() -> None:
+    imports = "import app; from registry.cli import examine, front, kinds"
+    script = f"import click, flask.cli, sys\nwith click.Context(flask.cli.cli): {imports}\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"granian", "registry.config", "registry.db", "registry.web", "sqlalchemy"} & set(done.stdout.split())
+
+
 def is_page_module(path: Path) -> bool:
     area = path.relative_to(PACKAGE).parts[:2] if path.is_relative_to(PACKAGE) else ()
     return area[:1] == ("web",) and area[1:] in {("public",), ("staff",), ("api",)}

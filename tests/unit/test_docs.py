@@ -53,7 +53,8 @@ def flask_commands() -> set[str]:
     app = Flask("documented")
     cli.register(app)
     found = set()
-    for name, command in app.cli.commands.items():
+    for name in cli.NAMES:
+        command = app.cli.get_command(click.Context(app.cli), name)
         found |= {f"{name} {sub}" for sub in command.commands} if isinstance(command, click.Group) else {name}
     return found
 

@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from enum import IntEnum
-from functools import cache, partial
+from functools import cache
 from typing import Final, NamedTuple
 
 from registry.kinds import ranges
 from registry.kinds.catalogue import RULES
-from registry.kinds.model import Examination, Grade, NumberRule, Repair, no_strings, unchanged
+from registry.kinds.fitting import PLACES, Fit, Guess, Sort, all_at_once, fits_of, sort_of, tried
+from registry.kinds.model import Examination, Grade, NumberRule, no_strings
 from registry.kinds.spelling import Spelling, spell
 from registry.kinds.trying import (
     RANK,
     Trial,
     canonical_of,
     finish,
-    is_right,
     judge_fit,
     judge_misfit,
     mask_right,
-    means_its_hyphens,
     nothing,
     suggest,
     try_range,
@@ -32,46 +30,13 @@ from registry.kinds.trying import (
 )
 
 _ANY: Final = RULES["other"]
-_STRICT: Final = tuple(rule for rule in RULES.values() if not rule.free)
 _RANGED: Final = tuple(rule for rule in RULES.values() if rule.ranged)
-_SHORTEST_RANGE: Final = 2 * min(min(rule.lengths, default=0) for rule in _RANGED if rule.evidence) + len("-")
+# What has fewer letters and digits than two numbers that are guessed is no range of them.
+_SHORTEST: Final = min(min(rule.lengths, default=0) for rule in _RANGED if rule.evidence)
+_MAYBE_RANGE: Final = re.compile(rf"(?:[^0-9A-Z]*[0-9A-Z]){{{2 * _SHORTEST}}}")
 # From one day to another is no range of numbers.
 _DAY: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", re.ASCII)
 _BARE_NO: Final = re.compile(r"NO(?=\d)")
-# What a pattern is made of, as far as it matters where a group that keeps what it takes begins.
-_PART: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P<\w+>|(?!\?))")
-# What a pattern among others would read otherwise: it names a group by number or by name.
-_REFERS: Final = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
-# A pattern without Chinese characters, and without anything that could stand for one.
-_WORDLESS: Final = re.compile(
-    r"(?a:[^\\.\[\x80-\U0010ffff]|\\[d().\-/]|\[(?!\^)(?:[^\]\\\x80-\U0010ffff]|\\[d().\-/])*\])*"
-)
-_PLAIN_FLAGS: Final = re.ASCII | re.UNICODE
-_PLACES: Final = {rule.slug: place for place, rule in enumerate(_STRICT)}
-
-
-class _Alike(NamedTuple):
-    """Rules of one pattern: whatever fits one of them fits all.
-
-    guessed: those that a bare number is ever guessed to belong to. equals: what they hold equal to a number.
-    """
-
-    rules: tuple[NumberRule, ...]
-    guessed: tuple[NumberRule, ...]
-    equals: tuple[Callable[[str], tuple[str, ...]], ...]
-
-
-# The canonical number, and the rules whose it is.
-_Fit = tuple[str, _Alike]
-
-
-class _Look(NamedTuple):
-    """Rules that read the same spelling, mended alike; `find` tells which of them a number fits."""
-
-    in_text: bool
-    repair: Callable[[str], str] | None
-    find: Callable[[str], Sequence[_Alike]]
 
 
 class LookUp(NamedTuple):
@@ -99,54 +64,31 @@ def glance(text: str) -> Glance | None:
     takes a third of the time.
     """
     spelling = spell(text)
-    if spelling.fault or _sort_of(spelling.text) is not _Sort.PLAIN:
+    if spelling.fault or sort_of(spelling.text) is not Sort.PLAIN:
         return None
     number = spelling.text
-    fits = _fits(spelling, _Sort.PLAIN)
-    for canonical, _ in fits:
-        if canonical != number:
-            return None
-    # Rules are slow to hash; those that fit alike are the same objects for as long as the program runs.
-    signature = tuple([id(alike) for _, alike in fits])
-    plan = _plans.get(signature) or _plans.setdefault(signature, _plan_for([alike for _, alike in fits]))
+    fits = fits_of(spelling, Sort.PLAIN)
+    if len(fits) != 1 or fits[0][0] != number:
+        return None
+    fitting = fits[0][1]
     best = hidden = None
-    for rule, is_meant in plan.guessed:
+    for guess in fitting.guesses:
         # Behind the likeliest one only what would hide the number matters.
-        if (best is None or rule.sensitive) and is_meant(number) and is_right(rule, number):
+        if (best is None or guess.rule.sensitive) and guess.is_right(number, number):
             if best:
-                hidden = rule
+                hidden = guess.rule
                 break
-            best = rule
-            if rule.sensitive:
+            best = guess.rule
+            if best.sensitive:
                 break
     if best is None:
         return None
     forms = [number]
-    for equivalents in plan.equals:
+    for equivalents in fitting.equals:
         forms += [form for form in equivalents(number) if form not in forms]
     if match := _BARE_NO.match(number):
         forms.append(number[match.end() :])
     return Glance(tuple(forms), mask_right(hidden or best, number))
-
-
-class _Plan(NamedTuple):
-    """What to ask of a number that fits certain rules: those that are guessed, likeliest first, and equal numbers."""
-
-    guessed: tuple[tuple[NumberRule, Callable[[str], object]], ...]
-    equals: tuple[Callable[[str], tuple[str, ...]], ...]
-
-
-_plans: dict[tuple[int, ...], _Plan] = {}
-
-
-def _plan_for(fitting: Sequence[_Alike]) -> _Plan:
-    guessed = sorted(
-        [rule for alike in fitting for rule in alike.guessed], key=lambda rule: (-rule.evidence, _PLACES[rule.slug])
-    )
-    return _Plan(
-        tuple((rule, rule.guess.fullmatch if rule.guess else bool) for rule in guessed),
-        tuple(dict.fromkeys(equivalents for alike in fitting for equivalents in alike.equals)),
-    )
 
 
 def look_up(text: str) -> LookUp:
@@ -154,8 +96,8 @@ def look_up(text: str) -> LookUp:
     spelling = spell(text)
     if spelling.fault:
         return LookUp((), None, ())
-    sort = _sort_of(spelling.text)
-    fits = _fits(spelling, sort)
+    sort = sort_of(spelling.text)
+    fits = fits_of(spelling, sort)
     spans = _range_trials(spelling, sort)
     guesses = _guesses(spelling, sort, fits, [trial for trial in spans if all(end.fits for end in trial.ends)])
     return LookUp(_forms(spelling, fits, spans), *_best(guesses, text))
@@ -170,8 +112,8 @@ def lookup_forms(text: str) -> tuple[str, ...]:
     spelling = spell(text)
     if spelling.fault:
         return ()
-    sort = _sort_of(spelling.text)
-    return _forms(spelling, _fits(spelling, sort), _range_trials(spelling, sort))
+    sort = sort_of(spelling.text)
+    return _forms(spelling, fits_of(spelling, sort), _range_trials(spelling, sort))
 
 
 def recognise(text: str) -> tuple[Examination, ...]:
@@ -206,144 +148,37 @@ def _best(trials: list[Trial], text: str) -> tuple[Examination | None, tuple[tup
 
 
 def _guessed(spelling: Spelling) -> list[Trial]:
-    sort = _sort_of(spelling.text)
-    return _guesses(spelling, sort, _fits(spelling, sort), _range_trials(spelling, sort, fitting=True))
+    sort = sort_of(spelling.text)
+    fits = fits_of(spelling, sort, guessed=True)
+    return _guesses(spelling, sort, fits, _range_trials(spelling, sort, fitting=True))
 
 
-def _fits(spelling: Spelling, sort: _Sort) -> list[_Fit]:
-    """Every strict rule that a number fits."""
-    text, compact, _ = spelling
-    found: list[_Fit] = []
-    for in_text, repair, find in _looks(len(compact), sort):
-        number = text if in_text else compact
-        if repair:
-            number = repair(number)
-        found += [(number, alike) for alike in find(number)]
-    if sort is _Sort.PLAIN:
-        return found
-    return [fit for fit in found if not means_its_hyphens(fit[1].rules[0], spelling)]
-
-
-class _Sort(IntEnum):
-    """What a text is made of: letters and digits alone; signs too; Chinese besides; or characters of any other sort."""
-
-    PLAIN = 0
-    SIGNED = 1
-    WORDED = 2
-    ODD = 3
-
-
-def _sort_of(text: str) -> _Sort:
-    if text.isascii():
-        return _Sort.PLAIN if text.isalnum() else _Sort.SIGNED
-    return _Sort.WORDED if _HAN.search(text) else _Sort.ODD
-
-
-@cache
-def _tried(length: int, sort: _Sort) -> tuple[NumberRule, ...]:
-    """The rules that a compact spelling of this length can have."""
-    return tuple(rule for rule in _STRICT if _can_have(rule, length, sort))
-
-
-def _can_have(rule: NumberRule, length: int, sort: _Sort) -> bool:
-    # A repair may take words and signs away, and with them any length.
-    repaired = sort in (_Sort.WORDED, _Sort.ODD) and rule.repair is not unchanged
-    if rule.lengths and length not in rule.lengths and not repaired:
-        return False
-    if sort is not _Sort.WORDED:
-        return not rule.worded
-    keeps_words = rule.repair is unchanged or (isinstance(rule.repair, Repair) and not rule.repair.words)
-    return not (keeps_words and rule.pattern.flags & re.ASCII and _WORDLESS.fullmatch(rule.pattern.pattern))
-
-
-@cache
-def _looks(length: int, sort: _Sort) -> tuple[_Look, ...]:
-    """How to hold a spelling of this length against all rules that can have it, mended once for those that mend alike.
-
-    Plain text is its own compact spelling, and there is nothing in it to tidy: most rules then look at the same.
-    """
-    plain = sort is _Sort.PLAIN
-    looks: dict[tuple[bool, Callable[[str], str]], list[NumberRule]] = {}
-    for rule in _tried(length, sort):
-        repair = unchanged if plain and isinstance(rule.repair, Repair) and not rule.repair.plain else rule.repair
-        looks.setdefault((rule.form != "compact" and not plain, repair), []).append(rule)
-    return tuple(
-        _Look(in_text, None if repair is unchanged else repair, _at_once(tuple(rules)))
-        for (in_text, repair), rules in looks.items()
-    )
-
-
-@cache
-def _at_once(rules: tuple[NumberRule, ...]) -> Callable[[str], Sequence[_Alike]]:
-    """A function that tells which rules' patterns take a whole text, in one pass of the engine.
-
-    Each pattern looks ahead from the beginning and leaves an empty group behind if it reaches the end.
-    """
-    groups: dict[tuple[re.Pattern[str], re.Pattern[str] | None], list[NumberRule]] = {}
-    for rule in rules:
-        groups.setdefault((rule.pattern, rule.keep_hyphens), []).append(rule)
-    alike = [
-        _Alike(
-            tuple(some),
-            tuple(rule for rule in some if rule.evidence),
-            tuple(dict.fromkeys(rule.equivalents for rule in some if rule.equivalents is not no_strings)),
-        )
-        for some in groups.values()
-    ]
-    patterns = [pattern for pattern, _ in groups]
-    if len(patterns) == 1 or any(p.flags & ~_PLAIN_FLAGS or _REFERS.search(p.pattern) for p in patterns):
-        return partial(_one_by_one, [(pattern.fullmatch, some) for pattern, some in zip(patterns, alike, strict=True)])
-    looks = re.compile(
-        "".join(
-            rf"(?=(?{'a' if pattern.flags & re.ASCII else 'u'}:{_keeping_nothing(pattern.pattern)})\Z()|)"
-            for pattern in patterns
-        )
-    )
-    return partial(_in_one_pass, looks.match, alike, {})
-
-
-def _keeping_nothing(pattern: str) -> str:
-    return _PART.sub(lambda part: "(?:" if part[0].startswith("(") else part[0], pattern)
-
-
-def _one_by_one(tests: Sequence[tuple[Callable[[str], object], _Alike]], text: str) -> Sequence[_Alike]:
-    return [alike for fits, alike in tests if fits(text)]
-
-
-def _in_one_pass(
-    match: Callable[[str], re.Match[str] | None],
-    alike: Sequence[_Alike],
-    known: dict[tuple[str | None, ...], Sequence[_Alike]],
-    text: str,
-) -> Sequence[_Alike]:
-    found = match(text)
-    if found is None or found.lastindex is None:
-        return ()
-    reached = found.groups()
-    if reached not in known:
-        known[reached] = [some for some, mark in zip(alike, reached, strict=True) if mark is not None]
-    return known[reached]
-
-
-def _guesses(spelling: Spelling, sort: _Sort, fits: Iterable[_Fit], spans: Iterable[Trial]) -> list[Trial]:
+def _guesses(spelling: Spelling, sort: Sort, fits: Sequence[Fit], spans: Iterable[Trial]) -> list[Trial]:
     """What a number may be; `fits` are the rules that it fits, `spans` those under which it is a range."""
     # What is a range is no longer number whose hyphen could go.
-    spans = [trial for trial in spans if _is_guessed(trial)]
-    guessed = [] if spans else _guessed_of(spelling, fits)
-    valid = spans or [
-        Trial(rule, canonical, canonical, True, Grade.VALID, ())
-        for rule, canonical in guessed
-        if is_right(rule, canonical)
+    ranged = sorted([trial for trial in spans if _is_guessed(trial)], key=_likeliness)
+    if ranged:
+        return ranged
+    text = spelling.text
+    right = [
+        Trial(guess.rule, canonical, canonical, True, Grade.VALID, ())
+        for canonical, fitting in fits
+        for guess in fitting.guesses
+        if guess.is_right(canonical, text)
     ]
-    if valid:
-        if len(valid) > 1:
-            valid.sort(key=_likeliness)
-        return valid
-    trials = sorted([judge_fit(rule, canonical, canonical) for rule, canonical in guessed], key=_likeliness)
-    doubted = [trial for trial in trials if trial.grade is Grade.DOUBTFUL and _is_worth_a_doubt(trial)]
-    least = max((trial.rule.evidence for trial in doubted), default=0)
+    if right:
+        # Those of one fitting are in their order.
+        return right if len(fits) == 1 else sorted(right, key=_likeliness)
+    trials = sorted(
+        [judge_fit(guess.rule, canonical, canonical) for guess, canonical in _guessed_of(spelling, fits)],
+        key=_likeliness,
+    )
     near = [trial._replace(suggestions=suggest(trial)) for trial in trials if trial.is_telling]
     near += _near_misses(spelling, sort)
+    if not trials and not near:
+        return []
+    doubted = [trial for trial in trials if trial.grade is Grade.DOUBTFUL and _is_worth_a_doubt(trial)]
+    least = max((trial.rule.evidence for trial in doubted), default=0)
     near = sorted([trial for trial in near if trial.rule.evidence > least], key=_likeliness)
     if doubted:
         # A resident ID with one wrong digit is likelier than any number of 18 digits whose check is but a guess.
@@ -357,28 +192,29 @@ def _is_worth_a_doubt(trial: Trial) -> bool:
 
 
 def _likeliness(trial: Trial) -> tuple[int, int, int]:
-    return -trial.rule.evidence, RANK[trial.grade], _PLACES[trial.rule.slug]
+    return -trial.rule.evidence, RANK[trial.grade], PLACES[trial.rule.slug]
 
 
-def _guessed_of(spelling: Spelling, fits: Iterable[_Fit]) -> list[tuple[NumberRule, str]]:
+def _guessed_of(spelling: Spelling, fits: Iterable[Fit]) -> list[tuple[Guess, str]]:
     """Of the rules that a number fits those that it may be guessed to belong to, with its canonical form."""
     return [
-        (rule, canonical)
-        for canonical, alike in fits
-        for rule in alike.guessed
-        if rule.guess is None or rule.guess.fullmatch(canonical if rule.form == "compact" else spelling.text)
+        (guess, canonical)
+        for canonical, fitting in fits
+        for guess in fitting.guesses
+        if guess.means is None or guess.means(spelling.text if guess.in_text else canonical)
     ]
 
 
-def _near_misses(spelling: Spelling, sort: _Sort) -> Iterable[Trial]:
+def _near_misses(spelling: Spelling, sort: Sort) -> Iterable[Trial]:
     """The rules that do not fit, each tried, whose form the number would have but for a slip; with what may be meant.
 
     Without a letter that could be a mistyped digit, only a telling form makes a near miss: digits alone of the right
     length are not enough, an 18-digit diploma number with month 13 is no mistyped ID.
     """
     compact = spelling.compact
-    telling, mendable = _nearly(len(compact), sort)
-    near = [rule for rule in telling if rule.telling and rule.telling.fullmatch(compact)]
+    telling, tell, mendable = _nearly(len(compact), sort)
+    told = tell(compact)
+    near = [rule for rule, mark in zip(telling, told.groups(), strict=True) if mark is not None] if told else []
     if compact.isascii() and not compact[:-1].isdigit():
         guessed = [rule for rule in mendable if rule.guess is None or rule.guess.fullmatch(compact)]
         near += [rule for rule in guessed if rule not in near]
@@ -392,19 +228,23 @@ def _near_misses(spelling: Spelling, sort: _Sort) -> Iterable[Trial]:
 
 
 @cache
-def _nearly(length: int, sort: _Sort) -> tuple[list[NumberRule], list[NumberRule]]:
-    """Of the rules that are guessed from numbers of this length, those of a telling form, and those with suggestions.
+def _nearly(
+    length: int, sort: Sort
+) -> tuple[list[NumberRule], Callable[[str], re.Match[str] | None], list[NumberRule]]:
+    """Of the rules that are guessed from numbers of this length, those of a telling form and what tells them, by the
+    groups that it leaves; and those with suggestions.
 
     Without a telling form, only something that may be meant makes a near miss.
     """
-    guessed = [rule for rule in _tried(length, sort) if rule.evidence]
+    guessed = [rule for rule in tried(length, sort) if rule.evidence]
     mendable = [rule for rule in guessed if rule.suggest is not no_strings and length in rule.lengths]
-    return [rule for rule in guessed if rule.telling], mendable
+    telling = {rule: rule.telling for rule in guessed if rule.telling}
+    return list(telling), all_at_once(telling.values()).match, mendable
 
 
-def _range_trials(spelling: Spelling, sort: _Sort, *, fitting: bool = False) -> list[Trial]:
+def _range_trials(spelling: Spelling, sort: Sort, *, fitting: bool = False) -> list[Trial]:
     """Every rule under which a text is a range; if `fitting`, only those whose form both ends may have."""
-    if sort is _Sort.PLAIN or (fitting and len(spelling.text) < _SHORTEST_RANGE):
+    if sort is Sort.PLAIN or (fitting and not _MAYBE_RANGE.match(spelling.text)):
         return []
     span = ranges.read(spelling.text)
     if not span:
@@ -422,13 +262,13 @@ def _is_guessed(trial: Trial) -> bool:
     return trial.grade is Grade.VALID and trial.rule.evidence > 0 and not days
 
 
-def _forms(spelling: Spelling, fits: Sequence[_Fit], spans: Iterable[Trial]) -> tuple[str, ...]:
+def _forms(spelling: Spelling, fits: Sequence[Fit], spans: Iterable[Trial]) -> tuple[str, ...]:
     numbers = dict.fromkeys([canonical for canonical, _ in fits])
     if len(numbers) > 1:
         numbers = dict.fromkeys(_likeliest_first(fits))
     forms = numbers.copy()
-    for canonical, alike in fits:
-        for equivalents in alike.equals:
+    for canonical, fitting in fits:
+        for equivalents in fitting.equals:
             for form in equivalents(canonical):
                 forms[form] = None
     for trial in spans:
@@ -440,8 +280,8 @@ def _forms(spelling: Spelling, fits: Sequence[_Fit], spans: Iterable[Trial]) -> 
     return tuple(forms)
 
 
-def _likeliest_first(fits: Iterable[_Fit]) -> list[str]:
+def _likeliest_first(fits: Iterable[Fit]) -> list[str]:
     """The canonical numbers, those before the others that a rule of much evidence has no check against."""
-    trials = [judge_fit(rule, canonical, canonical) for canonical, alike in fits for rule in alike.rules]
+    trials = [judge_fit(rule, canonical, canonical) for canonical, fitting in fits for rule in fitting.rules]
     trials.sort(key=lambda trial: (trial.grade is Grade.IMPOSSIBLE, *_likeliness(trial)))
     return [trial.canonical for trial in trials]

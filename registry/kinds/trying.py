@@ -105,15 +105,6 @@ def _try_one(rule: NumberRule, spelling: Spelling) -> Trial:
     return judge_fit(rule, compact, canonical) if fits else judge_misfit(rule, compact, canonical)
 
 
-def is_right(rule: NumberRule, canonical: str) -> bool:
-    """Whether no check of a rule has anything against a number that its pattern takes."""
-    # The last check is the digit's, which most numbers of another kind fail.
-    for check in reversed(rule.checks):  # noqa: SIM110 (a generator takes twice as long)
-        if check(canonical):
-            return False
-    return True
-
-
 def judge_fit(rule: NumberRule, compact: str, canonical: str) -> Trial:
     """What the checks of a rule have against a number that its pattern takes."""
     findings = [finding for check in rule.checks if (finding := check(canonical))]
@@ -140,25 +131,28 @@ def _judged(rule: NumberRule, compact: str, canonical: str, fits: bool, findings
 
 def finish(trial: Trial, text: str, *, hidden: Trial | None = None) -> Examination:
     """The answer that a trial of `text` gives; masked by the rule of `hidden`, where the number may be that as well."""
-    rule, grade = trial.rule, trial.grade
+    rule, _, canonical, fits, grade, reasons, ends, _, _ = trial
     if hidden:
         masked, sensitive = _joined(hidden, hidden.rule.mask), True
     else:
-        masked = _joined(trial, rule.mask) if trial.ends else rule.mask(trial.canonical)
+        masked = _joined(trial, rule.mask) if ends else rule.mask(canonical)
         sensitive = rule.sensitive
-        if rule.free or rule.scanned or not trial.fits:
+        if rule.free or rule.scanned or not fits:
             spans = _personal(trial)
             masked, sensitive = _hide(masked, spans), sensitive or bool(spans)
+    facts: tuple[Fact, ...] = ()
+    if fits and grade is not Grade.IMPOSSIBLE:
+        facts = _decode_range(trial) if ends else rule.decode(canonical)
     return Examination(
         rule.slug,
         text,
-        trial.canonical,
-        _joined(trial, rule.group) if trial.ends else rule.group(trial.canonical),
+        canonical,
+        _joined(trial, rule.group) if ends else rule.group(canonical),
         masked,
         sensitive,
         grade,
-        trial.reasons[:_MOST_REASONS],
-        _decode(trial) if trial.fits and grade is not Grade.IMPOSSIBLE else (),
+        reasons[:_MOST_REASONS],
+        facts,
         () if grade is Grade.VALID else suggest(trial),
     )
 
@@ -175,9 +169,7 @@ def _joined(trial: Trial, form: Callable[[str], str]) -> str:
     return "–".join([form(end.canonical) for end in trial.ends])
 
 
-def _decode(trial: Trial) -> tuple[Fact, ...]:
-    if not trial.ends:
-        return trial.rule.decode(trial.canonical)
+def _decode_range(trial: Trial) -> tuple[Fact, ...]:
     first, last = (end.canonical for end in trial.ends)
     common = set(trial.rule.decode(last))
     count = f"{ranges.Span(first, last, worded=False).count:,}"

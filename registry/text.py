@@ -29,7 +29,6 @@ _UNSEEN: Final = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 _ZERO_WIDTH_RUN: Final = re.compile(f"[{_ZERO_WIDTH}]+")
-_BLANKS: Final = re.compile(r"\s+")
 
 # 一 (the numeral) and ー (the long vowel) look like dashes and are not: 一号 is not -号.
 _DASHES: Final = (
@@ -57,7 +56,7 @@ def squeeze(text: str) -> str:
 
     No character is exchanged for a similar one, because NFKC and even NFC change how names are written.
     """
-    return _BLANKS.sub(" ", _ZERO_WIDTH_RUN.sub("", text)).strip()
+    return " ".join(_ZERO_WIDTH_RUN.sub("", text).split())
 
 
 def fold(text: str) -> str:

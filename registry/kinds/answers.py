@@ -126,15 +126,18 @@ def _string(text: str) -> str:
     return encode_basestring(text) if text.isprintable() else encode_basestring_ascii(text)
 
 
+# Names and reasons, places and days: there are not many, and what stands in both languages is no part of a number.
+@lru_cache(maxsize=10_000)
 def _both(text: Text) -> str:
     return f'{{"zh": {_string(text.zh)}, "en": {_string(text.en)}}}'
 
 
-_name: Final = lru_cache(maxsize=1_000)(_both)
-
-
 def _fact(fact: Fact) -> str:
-    return f'{{"name": {_name(fact.name)}, "value": {_both(fact.value)}}}'
+    name, value = fact
+    if value.zh != value.en:
+        return f'{{"name": {_both(name)}, "value": {_both(value)}}}'
+    same = _string(value.zh)
+    return f'{{"name": {_both(name)}, "value": {{"zh": {same}, "en": {same}}}}}'
 
 
 @lru_cache(maxsize=10_000)

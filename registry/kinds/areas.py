@@ -81,8 +81,7 @@ def place_fact(code: str, name: Text = PLACE_NAME, *, since: int = _FIRST_YEAR) 
     >>> place_fact("130502", since=1990)[0].value.zh
     '河北省邢台市襄都区（2019年及以前为桥东区）'
     """
-    known = _places()
-    renamed = len(known.get(code, ())) > 1 or len(known.get(f"{code[:4]}00", ())) > 1
+    renamed = code in (codes := _renamed()) or code[:4] in codes
     place = _written(code, max(since, _FIRST_YEAR) if renamed else _FIRST_YEAR)
     return (Fact(name, place),) if place else ()
 
@@ -128,6 +127,13 @@ def _places() -> dict[str, tuple[tuple[int, str], ...]]:
         for _, low, _, properties, _ in children
         if low != "0000"
     }
+
+
+@cache
+def _renamed() -> frozenset[str]:
+    """The codes of six digits that have had several names; those of cities by their first four alone."""
+    codes = [code for code, names in _places().items() if len(names) > 1]
+    return frozenset(code[:4] if code.endswith("00") else code for code in codes)
 
 
 # The one character by which plates, title certificates and many licences name a province.

@@ -24,13 +24,13 @@ def find_sensitive(text: str) -> tuple[tuple[int, int], ...]:
     digit, count only on their own and for births from 1910 on: nobody older lived to be given a number, and old
     business registration numbers would often look so.
     """
-    if len(text) < 15 or len(_HAN.sub("", text)) < 15:
+    if len(text) < 15 or (not text.isascii() and len(_HAN.sub("", text)) < 15):
         return ()
     folded, places = _fold_with_places(text)
     if not _LONG_RUN.search(folded):
         return ()
     found = []
-    for match in _ID_18.finditer(folded):
+    for match in _ID_18.finditer(folded) if len(folded) >= 18 else ():
         number = _NOT_ID.sub("", match[1])
         if is_personal_18(number[:17] + (number[17] if number[17].isdigit() else "X")):
             found.append(match.span(1))

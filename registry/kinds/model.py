@@ -30,25 +30,25 @@ class Grade(StrEnum):
     DOUBTFUL = "doubtful"
     IMPOSSIBLE = "impossible"
 
+    # Equal to its text, it has the hash of that; Enum's own is another, and a slow one.
+    __hash__ = str.__hash__
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+
+class Reason(NamedTuple):
     """Why a number is not simply valid; `message` tells the reader what to do."""
 
     code: str
     message: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one check of a rule has against a number, and how much that weighs."""
 
     grade: Grade
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """Something that can be read out of a number."""
 
     name: Text

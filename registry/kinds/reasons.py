@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from registry.kinds.model import Finding, Grade, Reason
@@ -62,6 +63,8 @@ def wrong_length(name: Text, wanted: Text, given: int) -> Reason:
     )
 
 
+# One for each place and character.
+@lru_cache(maxsize=1_000)
 def wrong_check(position: int, expected: str) -> Reason:
     """The check character at `position` (counted from 1) does not fit the others."""
     return Reason(

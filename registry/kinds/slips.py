@@ -7,6 +7,7 @@ what is confused most comes first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 MOST: Final = 5
@@ -25,10 +26,6 @@ _ALIKE_TO: Final = {
 _LETTERS_FOR_DIGITS: Final = str.maketrans("OQDILZSBG", "000112586")
 
 
-def alike(one: str, other: str) -> bool:
-    return frozenset((one, other)) in _ALIKE
-
-
 def as_digits(number: str) -> str:
     """The number with letters exchanged for the digits they look like."""
     return number.translate(_LETTERS_FOR_DIGITS)
@@ -43,20 +40,25 @@ def wrong_places(number: str, *, alphabet: str, weights: Sequence[int], modulus:
     values = [alphabet.index(character) for character in number]
     total = sum(value * weight for value, weight in zip(values, weights, strict=True))
     short = (remainder - total) % modulus
+    exchanged: list[tuple[int, str]] = []
     if short:
         for at in range(len(number) - 1):
             gain = (values[at] - values[at + 1]) * (weights[at + 1] - weights[at])
             if gain % modulus == short:
                 yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]
-    exchanged = []
-    for at, weight in enumerate(weights):
-        value = (values[at] + short * pow(weight, -1, modulus)) % modulus
-        if short and value < len(alphabet):
-            exchanged.append((at, alphabet[value]))
+        for at, inverse in enumerate(_inverses(tuple(weights), modulus)):
+            value = (values[at] + short * inverse) % modulus
+            if value < len(alphabet):
+                exchanged.append((at, alphabet[value]))
     last = len(number) - 1
-    exchanged.sort(key=lambda change: (change[0] != last, not alike(number[change[0]], change[1])))
+    exchanged.sort(key=lambda change: (change[0] != last, change[1] not in _ALIKE_TO.get(number[change[0]], "")))
     for at, character in exchanged:
         yield number[:at] + character + number[at + 1 :]
+
+
+@cache
+def _inverses(weights: tuple[int, ...], modulus: int) -> tuple[int, ...]:
+    return tuple(pow(weight, -1, modulus) for weight in weights)
 
 
 def doubled_or_dropped(number: str, length: int) -> Iterator[str]:

@@ -116,7 +116,6 @@ _ORDINAL: Final = re.compile(
 _EDGES: Final = " \t\r\n,\uff0c、。.\uff0e;\uff1b:\uff1a'\"“”‘’`"
 _NUMERO_SIGN: Final = re.compile(r"[№°º]")
 _INNER_NUMERO: Final = re.compile(r"(?:№|[Nn\uff2e\uff4e][°º])[.:\uff0e\uff1a]?")
-_BLANKS: Final = re.compile(r"\s+")
 # Nearly every number: no label is written with Latin letters and digits alone, and nothing else is to be peeled.
 _PLAIN: Final = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
 _LOOSE: Final = re.compile(r"[\s\-.·•‧∙・]+")
@@ -206,12 +205,12 @@ def spell(text: str) -> Spelling:
         # Folding would make № the letters NO, which can belong to a number; at the second end of a range it stands too.
         text = _INNER_NUMERO.sub("", as_printed(text))
     folded = fold(text)
-    bare = _BLANKS.sub("", as_printed(folded))
+    bare = "".join(as_printed(folded).split())
     # Taking out blanks can complete a label (编 号 123) or join an accent to its letter; a canonical number must
     # stay what it is when it is spelled again.
     while bare != folded and not _PLAIN.fullmatch(bare):
         before, folded = bare, fold(bare)
-        bare = _BLANKS.sub("", as_printed(folded))
+        bare = "".join(as_printed(folded).split())
         if bare == before:
             break
     fault = ""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from registry import kinds
 from registry.kinds import CATALOGUE, RULES, Examination, Grade, NumberRule, ranges, spelling
 from registry.kinds.model import Repair, unchanged
-from registry.kinds.spelling import _BLANKS, _LOOSE, as_printed, spell
+from registry.kinds.spelling import _LOOSE, as_printed, spell
 from registry.kinds.trying import Trial, canonical_of, finish, judge_fit, judge_misfit, try_range, try_rule
 from registry.text import fold
 from tests.kinds.samples import REFUSED, SPELLINGS, VALID
@@ -192,8 +192,8 @@ def test_what_may_be_a_resident_id_is_masked_as_one() -> None:
 def test_a_plain_number_is_spelled_as_any_text(text: str) -> None:
     if spelling._NUMERO_SIGN.search(text):
         return
-    bare = _BLANKS.sub("", as_printed(fold(text)))
-    while (again := _BLANKS.sub("", as_printed(fold(bare)))) != bare:
+    bare = re.sub(r"\s", "", as_printed(fold(text)))
+    while (again := re.sub(r"\s", "", as_printed(fold(bare)))) != bare:
         bare = again
     spelled = spell(text)
     assert spelled.fault or (spelled.text, spelled.compact) == (bare, _LOOSE.sub("", bare))

@@ -95,9 +95,7 @@ DOCTOR_QUALIFICATION_CODE: Final = NumberRule(
     group=lambda number: groups(9, 6, 4, 4, 4)(number) if len(number) == _WITH_18 else groups(9, 6, 6, 3)(number),
     sensitive=True,
     repair=Repair(lambda number: number[:_HEAD] + mend_x(number[_HEAD:]), plain=False, words=False),
-    suggest=lambda number: best(
-        iter(suggest_inside(_HEAD)(number)), number, lambda meant: _QUALIFICATION.fullmatch(meant) is not None
-    ),
+    suggest=lambda number: best(iter(suggest_inside(_HEAD)(number)), number, _QUALIFICATION.fullmatch),
     evidence=45,
     telling=re.compile(rf"(?:19|20)\d{{2}}{PROVINCE}[123]\d{{2}}{RESIDENT_18.pattern}", re.ASCII),
     source="National Health Commission; four agreeing descriptions; GB 11643-1999 for the number inside",

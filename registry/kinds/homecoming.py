@@ -42,7 +42,7 @@ def _explain_home_return(number: str) -> Iterable[Finding]:
 
 def _suggest_home_return(number: str) -> tuple[str, ...]:
     meant = number[:1] + as_digits(number[1:])
-    return best(iter((meant,)), number, lambda candidate: _HOME_RETURN_FORM.fullmatch(candidate) is not None)
+    return best(iter((meant,)), number, _HOME_RETURN_FORM.fullmatch)
 
 
 def _decode_home_return(number: str) -> tuple[Fact, ...]:

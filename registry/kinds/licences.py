@@ -160,9 +160,11 @@ _TRADES: Final = {
 _PERSON: Final = Text("法人资格", "Legal person")
 _PERSONS: Final = {"A": Text("是", "Yes"), "B": Text("否", "No")}
 
+_MARKS: Final = re.compile(r"[()\-.]")
+
 
 def _tidy_drug(number: str) -> str:
-    return re.sub(r"[()\-.]", "", number)
+    return _MARKS.sub("", number)
 
 
 def _decode_drug(number: str) -> tuple[Fact, ...]:

@@ -143,7 +143,9 @@ def _best(trials: list[Trial], text: str) -> tuple[Examination | None, tuple[tup
     if not trials:
         return None, ()
     best = trials[0]
-    hidden = None if best.rule.sensitive else next((trial for trial in trials if trial.rule.sensitive), None)
+    hidden = None
+    if len(trials) > 1 and not best.rule.sensitive:
+        hidden = next((trial for trial in trials if trial.rule.sensitive), None)
     return finish(best, text, hidden=hidden), tuple([(trial.rule.slug, trial.grade) for trial in trials])
 
 
@@ -213,8 +215,9 @@ def _near_misses(spelling: Spelling, sort: Sort) -> Iterable[Trial]:
     """
     compact = spelling.compact
     telling, tell, mendable = _nearly(len(compact), sort)
-    told = tell(compact)
-    near = [rule for rule, mark in zip(telling, told.groups(), strict=True) if mark is not None] if told else []
+    near = []
+    if (told := tell(compact)) and told.lastindex:
+        near = [rule for rule, mark in zip(telling, told.groups(), strict=True) if mark is not None]
     if compact.isascii() and not compact[:-1].isdigit():
         guessed = [rule for rule in mendable if rule.guess is None or rule.guess.fullmatch(compact)]
         near += [rule for rule in guessed if rule not in near]

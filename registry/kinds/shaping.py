@@ -32,7 +32,7 @@ def fours(number: str) -> str:
     """
     if len(number) < 9 or not (number.isascii() and number.isdigit()):
         return number
-    return " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+    return " ".join([number[at : at + 4] for at in range(0, len(number), 4)])
 
 
 def show_all(number: str) -> str:

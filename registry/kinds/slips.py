@@ -82,7 +82,7 @@ def single_slips(number: str) -> Iterator[str]:
             yield number[:at] + other + number[at + 1 :]
 
 
-def best(candidates: Iterator[str], number: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
+def best(candidates: Iterator[str], number: str, fits: Callable[[str], object]) -> tuple[str, ...]:
     """The first few different candidates that fit, the number itself left out."""
     found: dict[str, None] = {}
     for candidate in candidates:

@@ -104,9 +104,7 @@ QUALIFICATION_NUMBER: Final = NumberRule(
     group=lambda number: RESIDENT_ID_18.group(number) if len(number) == 18 else fours(number),
     sensitive=True,
     repair=mend_x,
-    suggest=lambda number: best(
-        iter(suggest_inside(0)(number)), number, lambda meant: _QUALIFICATION.fullmatch(meant) is not None
-    ),
+    suggest=lambda number: best(iter(suggest_inside(0)(number)), number, _QUALIFICATION.fullmatch),
     equivalents=lambda number: RESIDENT_ID_18.equivalents(number) if len(number) == 18 else (),
     source="common practice; GB 11643-1999 for the number inside",
 )

@@ -63,7 +63,7 @@ def _suggest(pattern: re.Pattern[str]) -> Callable[[str], tuple[str, ...]]:
 
     def suggest(number: str) -> tuple[str, ...]:
         meant = (number[:kept] + as_digits(number[kept:]) for kept in (1, 2, 0))
-        return best(iter(meant), number, lambda candidate: pattern.fullmatch(candidate) is not None)
+        return best(iter(meant), number, pattern.fullmatch)
 
     return suggest
 

@@ -62,7 +62,7 @@ def _explain_plate(number: str) -> Iterable[Finding]:
 
 def _suggest_plate(number: str) -> Iterable[str]:
     candidates = iter((number[:2] + number[2:].translate(_I_AND_O),))
-    return best(candidates, number, lambda meant: _PLATE.fullmatch(meant) is not None)
+    return best(candidates, number, _PLATE.fullmatch)
 
 
 def _decode_plate(number: str) -> tuple[Fact, ...]:

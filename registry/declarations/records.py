@@ -20,6 +20,7 @@ from registry.declarations.entries import (
     ExaminedNumber,
     NumberEntry,
 )
+from registry.declarations.masking import mask_hidden
 from registry.declarations.spans import span_of
 from registry.kinds import Grade
 from registry.wording import NoticeDocument, NoticeRecord, fill
@@ -172,10 +173,3 @@ def file_number(row: DocumentNumber) -> None:
     row.range_group = span.group if span else None
     row.range_first = span.first if span else None
     row.range_last = span.last if span else None
-
-
-def mask_hidden(text: str) -> str:
-    """Return a text with the resident IDs in it masked."""
-    for start, end in reversed(kinds.find_sensitive(text)):
-        text = text[:start] + kinds.examine("resident_id_18", text[start:end]).masked + text[end:]
-    return text

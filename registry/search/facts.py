@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Any
 
 from registry import kinds
 from registry.db.direct import Reader
-from registry.declarations.records import mask_hidden
+from registry.declarations.masking import mask_like_ids
 from registry.declarations.sentences import public_sentences
 from registry.search.check import Answer, Verdict, each_once
-from registry.text import Text, fold
-
-_LIKE_AN_ID: Final = re.compile(r"\d{17}[\dX]")
+from registry.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +97,6 @@ def shown_number(answer: Answer) -> tuple[str, str, bool]:
     printed = kinds.as_printed(answer.number)
     masked = mask_like_ids(printed)
     return masked, "", masked != printed
-
-
-def mask_like_ids(text: str) -> str:
-    """Return a text of which no kind can be told with whatever has the shape of a resident ID masked."""
-    if _LIKE_AN_ID.fullmatch(re.sub(r"[\s\-.]", "", fold(text))):
-        return kinds.examine("resident_id_18", text).masked
-    return mask_hidden(text)
 
 
 def utc(moment: datetime) -> str:

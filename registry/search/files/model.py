@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from registry.errors import RegistryError
 
 MOST_ROWS: Final = 200_000
+# Rows that are kept and looked up together.
+BLOCK: Final = 500
 MOST_COLUMNS: Final = 60
 # More than any number has, and enough to recognise a cell by.
 LONGEST_CELL: Final = 300

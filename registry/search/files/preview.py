@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from registry import kinds
+from registry.declarations.masking import mask_like_ids
 from registry.kinds import Grade
-from registry.search.facts import mask_like_ids
 from registry.search.files.model import Cell, Column, Marked, Row, text_of
 from registry.search.files.texts import marked
 

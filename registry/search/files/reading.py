@@ -11,8 +11,7 @@ from typing import Final
 from registry.db.sealed_files import RecordReader, RecordWriter
 from registry.search.files import formats, preview, sheets, texts
 from registry.search.files.folders import ROWS, UPLOAD, Folder, Progress
-from registry.search.files.model import MOST_ROWS, FileRefused, Row, Table
-from registry.search.files.results import BLOCK
+from registry.search.files.model import BLOCK, MOST_ROWS, FileRefused, Row, Table
 
 # Between two notes of how far it has come.
 PAUSE_SECONDS: Final = 0.25

@@ -13,14 +13,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from registry.db.sealed_files import RecordReader
-from registry.search.batch import CHUNK
 from registry.search.check import ORDER, Answer
 from registry.search.facts import Facts, facts_in_short, shown_number
 from registry.search.files.folders import PLACES, Folder, State
+from registry.search.files.model import BLOCK
 from registry.search.files.preview import masked
 
-# Rows of a block, which is what a check looks up at once.
-BLOCK: Final = CHUNK
 BAD: Final = "bad_row"
 # What somebody has to look at, in this order; the rest is not on the register.
 ATTENTION: Final = (*[word for word in ORDER if word != "not_on_register"], BAD)

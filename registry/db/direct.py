@@ -13,30 +13,36 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import psycopg
 from sqlalchemy import BindParameter, CompoundSelect, Engine, Select, String, TextClause, bindparam, column
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.sql.selectable import TableValuedAlias
-from sqlmodel import Session
 
 from registry.db.sealing import Vault
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 Row = tuple[Any, ...]
 
 # A parameter as SQLAlchemy names it; a name behind two colons is a type of PostgreSQL's.
 _NAMED = re.compile(r"(?<![:\w]):([A-Za-z_]\w*)")
 
-_DIALECTS: dict[str, Dialect] = {
-    "sqlite": SQLiteDialect_pysqlite(paramstyle="named"),
-    "postgresql": PGDialect_psycopg(),  # type: ignore[no-untyped-call]
-}
+
+@cache
+def _dialect(database: str) -> Dialect:
+    if database == "sqlite":
+        return SQLiteDialect_pysqlite(paramstyle="named")
+    # Only where it is needed: it takes a tenth of what a process loads that checks a file of numbers.
+    from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+    return PGDialect_psycopg()  # type: ignore[no-untyped-call]
 
 
 def param(name: str) -> BindParameter[Any]:
@@ -85,7 +91,7 @@ class Query:
         """Return the query for the driver of `sqlite` or `postgresql`."""
         found = self._compiled.get(database)
         if found is None:
-            made = self._statement.compile(dialect=_DIALECTS[database], compile_kwargs={"render_postcompile": True})
+            made = self._statement.compile(dialect=_dialect(database), compile_kwargs={"render_postcompile": True})
             fixed = {name: value for name, value in made.params.items() if value is not None}
             compiled = _in_places(str(made), fixed) if database == "sqlite" else _Compiled(str(made), fixed, None)
             found = self._compiled[database] = compiled
@@ -154,9 +160,9 @@ class Reader:
             given = pick(given)
         try:
             found: list[Row] = self._connection.execute(text, given).fetchall()
-        except psycopg.OperationalError:
+        except Exception:
             # The server was started anew since; whoever asks now must not be told of it.
-            if self._renew is None or not self._connection.broken:
+            if self._renew is None or not (self.is_postgresql and self._connection.broken):
                 raise
             self._connection = self._renew()
             found = self._connection.execute(text, given).fetchall()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import select
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 
@@ -15,7 +19,7 @@ from registry.declarations.states import DECLARANT
 from registry.errors import Busy, NotFound
 from registry.search.batch import check_many
 from registry.search.facts import facts_in_short
-from registry.search.files import folders, launching, reading, results, work
+from registry.search.files import checking, folders, launching, reading, results, work
 from registry.search.files.folders import AtWork
 from tests.support import factories as make
 from tests.support import files
@@ -100,12 +104,12 @@ def test_results_hold_a_sensitive_number_only_where_it_has_to_be_explained(root,
 
 @pytest.mark.one_database
 def test_two_processes_share_a_long_list_and_lose_no_row(root, settings, register):
-    numbers = [f"1403{place:09d}" for place in range(8_000)]
-    numbers[17] = numbers[7_777] = make.RESIDENT_ID
+    numbers = [f"1403{place:09d}" for place in range(3_000)]
+    numbers[17] = numbers[2_777] = make.RESIDENT_ID
     folder = files.put(root, ("编号\n" + "\n".join(numbers)).encode())
     launching.start_reading(folder, slots=2)
     state = files.wait(folder)
-    assert (state.stage, state.rows, state.has_heading) == ("choosing", 8_001, True)
+    assert (state.stage, state.rows, state.has_heading) == ("choosing", 3_001, True)
     for _turn in range(2):
         launching.start_checking(
             folder,
@@ -120,12 +124,12 @@ def test_two_processes_share_a_long_list_and_lose_no_row(root, settings, registe
     assert state.parts == min(2, len(os.sched_getaffinity(0)))
     found = list(files.rows(folder))
     assert [row.number for row in found if row.word != "declared"] == [n for n in numbers if n != make.RESIDENT_ID]
-    assert [row.line for row in found] == list(range(2, 8_002))
-    assert [row.line for row in found if row.word == "declared"] == [19, 7_779]
+    assert [row.line for row in found] == list(range(2, 3_002))
+    assert [row.line for row in found if row.word == "declared"] == [19, 2_779]
     assert {path.name for path in folder.path.iterdir()} == {"state", "lock", "places", "results-0", "results-1"}
     places = results.read_places(folder)
-    assert {word: list(found) for word, found in places.items() if found} == {"declared": [17, 7_778]}
-    assert results.read_rows(folder, state, [7_778, 17, 0]) == [found[7_777], found[17], found[0]]
+    assert {word: list(found) for word, found in places.items() if found} == {"declared": [17, 2_778]}
+    assert results.read_rows(folder, state, [2_778, 17, 0]) == [found[2_777], found[17], found[0]]
 
 
 @pytest.mark.one_database
@@ -295,7 +299,7 @@ def test_a_process_ends_with_whoever_began_it_and_takes_its_lock_along(root):
     folder, first = files.put(root, b"1"), files.put(root, b"1")
     work._wait_for_turn(first, slots=1)
     lock = folder.take()
-    process = launching.launch(folder, "read", str(lock), told={"slots": 1}, lock=lock)
+    process = launching.launch(folder, "read", lock, {"slots": 1})
     os.close(lock)
     assert folders.is_at_work(folder.path)
     process.stdin.close()
@@ -304,11 +308,50 @@ def test_a_process_ends_with_whoever_began_it_and_takes_its_lock_along(root):
     assert folder.state().stage == "reading"
 
 
+HELPER = """
+import multiprocessing, time
+from registry.search.files import work
+
+def help():
+    work._watch(work._parent_ends)
+    print("here", flush=True)
+    time.sleep(60)
+
+helper = multiprocessing.get_context("fork").Process(target=help)
+helper.start()
+helper.join()
+"""
+
+
+@pytest.mark.one_database
+def test_a_helper_ends_with_the_process_that_forked_it_however_that_ends():
+    with subprocess.Popen([sys.executable, "-c", HELPER], stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"here\n"
+        process.kill()
+        # The helper has this end of the pipe too, and would keep it for a minute.
+        assert select.select([process.stdout], [], [], 30)[0]
+        assert process.stdout.read() == b""
+
+
+@pytest.mark.one_database
+def test_a_check_whose_helper_failed_is_not_done(root, settings, register):
+    folder = files.put(root, f"{UNKNOWN}\n".encode())
+    files.read(folder)
+    helper = multiprocessing.get_context("spawn").Process(target=sys.exit, args=(1,))
+    helper.start()
+    folder.change(stage="checking")
+    with pytest.raises(checking.PartFailed):
+        checking.check(folder, files.told(settings), [helper])
+    assert folder.state().stage == "checking"
+
+
 @pytest.mark.one_database
 def test_a_fault_is_logged_without_what_it_was_about(root, capfd):
     folder = files.put(root, f"{UNKNOWN}\n".encode())
     (folder.path / folders.UPLOAD).write_bytes(b"\x00\x00\x00\x20" + b"x" * 32)
-    process = launching.launch(folder, "read", "0", told={"slots": 1})
+    lock = folder.take()
+    process = launching.launch(folder, "read", lock, {"slots": 1})
+    os.close(lock)
     assert process.wait(60) == 1
     process.stdin.close()
     said = capfd.readouterr().err

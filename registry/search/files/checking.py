@@ -6,7 +6,7 @@ import json
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Sequence
-from subprocess import Popen
+from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from registry.db.sealing import KeyRing, Vault
 from registry.search.batch import NotThere, check_list
 from registry.search.files import results
 from registry.search.files.folders import PLACES, ROWS, Folder, Progress, State
-from registry.search.files.model import NUMBER, Cell, Marked, text_of
+from registry.search.files.model import BLOCK, NUMBER, Cell, Marked, text_of
 from registry.search.files.reading import PAUSE_SECONDS
 from registry.search.files.results import ATTENTION, Summary
 from registry.search.files.texts import marked
@@ -33,7 +33,7 @@ class PartFailed(Exception):
     """A helper did not finish."""
 
 
-def check(folder: Folder, told: dict[str, Any], helpers: Sequence[Popen[bytes]] = ()) -> None:
+def check(folder: Folder, told: dict[str, Any], helpers: Sequence[BaseProcess] = ()) -> None:
     """Check the chosen column and announce the results, which are on the disk by then.
 
     `helpers` are the processes that check the other parts; they are waited for, and never outlast this.
@@ -46,7 +46,8 @@ def check(folder: Folder, told: dict[str, Any], helpers: Sequence[Popen[bytes]] 
     try:
         check_part(folder, 0, told)
         for helper in helpers:
-            if helper.wait():
+            helper.join()
+            if helper.exitcode:
                 raise PartFailed
     finally:
         _stop(helpers)
@@ -83,10 +84,10 @@ def check_part(folder: Folder, part: int, told: dict[str, Any]) -> None:
         for turn, block in enumerate(mine):
             if monotonic() - noted > PAUSE_SECONDS:
                 noted = monotonic()
-                folder.save_progress(part, Progress(turn * results.BLOCK))
+                folder.save_progress(part, Progress(turn * BLOCK))
             file.append(_check_block(reader, state, block, list(_cells(state, rows, block)), summary))
         file.append(summary.to_json())
-    folder.save_progress(part, Progress(len(mine) * results.BLOCK))
+    folder.save_progress(part, Progress(len(mine) * BLOCK))
     readers.dispose()
 
 
@@ -102,7 +103,7 @@ def _cells(state: State, rows: RecordReader, block: int) -> Iterator[tuple[int, 
 
 def _check_block(reader: Reader, state: State, block: int, cells: list[tuple[int, Cell]], summary: Summary) -> bytes:
     as_of = clock.now()
-    first = block * results.BLOCK
+    first = block * BLOCK
     rows: list[list[Any]] = []
     wanted = [text for _line, cell in cells if (text := _wanted(cell))]
     found = check_list(reader, wanted)
@@ -136,10 +137,7 @@ def _wanted(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell.text if cell.mark == NUMBER else ""
 
 
-def _stop(helpers: Sequence[Popen[bytes]]) -> None:
+def _stop(helpers: Sequence[BaseProcess]) -> None:
     for helper in helpers:
-        if helper.poll() is None:
-            helper.kill()
-        helper.wait()
-        if helper.stdin:
-            helper.stdin.close()
+        helper.kill()
+        helper.join()

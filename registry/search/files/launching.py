@@ -20,9 +20,6 @@ from registry import processes
 from registry.errors import Busy
 from registry.search.files.folders import AtWork, Folder
 
-MOST_PARTS: Final = 2
-# Blocks for which a second process is not worth its start.
-_FEW: Final = 12
 # Of a tenth of a second each.
 _TRIES: Final = 50
 
@@ -78,38 +75,24 @@ def _take_for_check(folder: Folder) -> int | None:
     raise Busy
 
 
-def start_helpers(folder: Folder, told: dict[str, Any]) -> list[subprocess.Popen[bytes]]:
-    """Divide the check of a long list among processes, and return those that were begun for it besides the asking one.
-
-    They begin before the asking one has loaded what it needs, which takes as long as thousands of numbers.
-
-    Raises:
-        FileNotFoundError: the folder was erased.
-    """
-    parts = 1 if len(folder.state().blocks) <= _FEW else min(MOST_PARTS, len(os.sched_getaffinity(0)))
-    folder.forget_progress()
-    folder.change(parts=parts)
-    return [launch(folder, "part", str(part), told=told) for part in range(1, parts)]
-
-
 def _start(folder: Folder, lock: int, stage: str, told: dict[str, Any]) -> None:
     try:
-        process = launch(folder, stage, str(lock), told=told, lock=lock)
+        process = launch(folder, stage, lock, told)
     finally:
         os.close(lock)
     # Somebody has to hear of its end, or it stays in the list of processes.
     threading.Thread(target=_attend, args=(process,), daemon=True).start()
 
 
-def launch(folder: Folder, *arguments: str, told: dict[str, Any], lock: int | None = None) -> subprocess.Popen[bytes]:
-    """Return a process of `work` with these arguments, which has been `told` the key and what else it must know."""
+def launch(folder: Folder, stage: str, lock: int, told: dict[str, Any]) -> subprocess.Popen[bytes]:
+    """Return a process of `work` for this stage, which has been `told` the key and what else it must know."""
     process = subprocess.Popen(  # noqa: S603 (this program's own)
-        [sys.executable, "-m", "registry.search.files.work", str(folder.path), *arguments],
+        [sys.executable, "-m", "registry.search.files.work", str(folder.path), stage, str(lock)],
         cwd=processes.FOLDER,
         env=processes.environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
-        pass_fds=() if lock is None else (lock,),
+        pass_fds=(lock,),
     )
     assert process.stdin is not None
     process.stdin.write(json.dumps({**told, "key": folder.ticket}).encode() + b"\n")

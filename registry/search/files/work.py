@@ -1,7 +1,8 @@
 """`python -m registry.search.files.work FOLDER read|check LOCK`: the process that works on one file.
 
 Started by `launching`, never by hand. It reads what it must know from its input and ends when that closes. LOCK is the
-inherited descriptor that tells others it is at work. `… part NUMBER` is a helper of a process that checks.
+inherited descriptor that tells others it is at work. A long list is divided: a helper is forked off when all that a
+check needs is loaded, which takes as long as thousands of numbers.
 """
 
 from __future__ import annotations
@@ -10,19 +11,21 @@ import fcntl
 import gc
 import json
 import logging
+import multiprocessing
 import os
 import resource
+import select
 import sys
 import threading
-import time
 from base64 import urlsafe_b64decode
+from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
 from registry.search.files.folders import Folder, Progress
-from registry.search.files.launching import start_helpers
 
 log = logging.getLogger("registry.files")
 
@@ -31,6 +34,9 @@ MEMORY: Final = 1_500_000_000
 # Of the processor's time. A file of 200,000 rows takes seconds; what takes so long was made for it.
 SECONDS_TO_READ: Final = 120
 SECONDS_TO_CHECK: Final = 1_800
+MOST_PARTS: Final = 2
+# Blocks for which a second process is not worth its start.
+_FEW: Final = 4
 _LESS_IMPORTANT: Final = 5
 _CALLED_OFF: Final = 3
 
@@ -38,7 +44,6 @@ _CALLED_OFF: Final = 3
 def main() -> None:
     path, stage, number = sys.argv[1:4]
     told = json.loads(sys.stdin.buffer.readline())
-    threading.Thread(target=_end_with_whoever_began, daemon=True).start()
     _say_little()
     # Pages come before files.
     os.nice(_LESS_IMPORTANT)
@@ -48,33 +53,55 @@ def main() -> None:
     except FileNotFoundError:
         # Erased meanwhile: nobody waits for it any more.
         sys.exit(_CALLED_OFF)
-    if stage != "part":
-        # Whoever is asked for the column next need not wait until all of this process is gone.
-        os.close(int(number))
+    # Whoever is asked for the column next need not wait until all of this process is gone.
+    os.close(int(number))
 
 
-def _work(folder: Folder, stage: str, number: int, told: dict[str, Any]) -> None:
-    if stage == "part":
-        _limit(SECONDS_TO_CHECK)
-        from registry.search.files import checking
-
-        _rest()
-        checking.check_part(folder, number, told)
-        return
+def _work(folder: Folder, stage: str, lock: int, told: dict[str, Any]) -> None:
     _wait_for_turn(folder, told["slots"])
-    # Only now, so that whoever waits takes little memory.
+    # What is loaded is loaded only now, so that whoever waits takes little memory.
     if stage == "read":
         _limit(SECONDS_TO_READ)
+        _watch(_input_closes)
         from registry.search.files import reading
 
         reading.read(folder)
     else:
         _limit(SECONDS_TO_CHECK)
-        helpers = start_helpers(folder, told)
         from registry.search.files import checking
 
         _rest()
+        helpers = _start_helpers(folder, lock, told)
+        # Only now, for a process is to be forked while it has one thread.
+        _watch(_input_closes)
         checking.check(folder, told, helpers)
+
+
+def _start_helpers(folder: Folder, lock: int, told: dict[str, Any]) -> list[BaseProcess]:
+    """Divide the check of a long list among processes, and return those that were begun for it besides this one."""
+    parts = 1 if len(folder.state().blocks) <= _FEW else min(MOST_PARTS, len(os.sched_getaffinity(0)))
+    folder.forget_progress()
+    folder.change(parts=parts)
+    fork = multiprocessing.get_context("fork")
+    helpers = [fork.Process(target=_help, args=(folder, part, lock, told)) for part in range(1, parts)]
+    for helper in helpers:
+        helper.start()
+    return [*helpers]
+
+
+def _help(folder: Folder, part: int, lock: int, told: dict[str, Any]) -> None:
+    from registry.search.files import checking
+
+    # Not this process is the one whose end others wait for.
+    os.close(lock)
+    _watch(_parent_ends)
+    try:
+        checking.check_part(folder, part, told)
+    except FileNotFoundError:
+        sys.exit(_CALLED_OFF)
+    except Exception:  # noqa: BLE001 (said like any other fault)
+        sys.excepthook(*sys.exc_info())
+        sys.exit(1)
 
 
 def _say_little() -> None:
@@ -115,13 +142,29 @@ def _wait_for_turn(folder: Folder, slots: int) -> None:
                 return
             os.close(slot)
         folder.save_progress(0, Progress(waits=True))
-        time.sleep(0.2)
+        if select.select([sys.stdin], [], [], 0.2)[0]:
+            sys.exit(_CALLED_OFF)
 
 
-def _end_with_whoever_began() -> None:
+def _watch(until: Callable[[], None]) -> None:
+    """End this process when `until` returns."""
+
+    def end() -> None:
+        until()
+        os._exit(_CALLED_OFF)
+
+    threading.Thread(target=end, daemon=True).start()
+
+
+def _input_closes() -> None:
     while os.read(sys.stdin.fileno(), 1):
         pass
-    os._exit(_CALLED_OFF)
+
+
+def _parent_ends() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
 
 
 if __name__ == "__main__":

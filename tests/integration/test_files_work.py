@@ -8,6 +8,8 @@ import select
 import subprocess
 import sys
 import threading
+import time
+from collections import deque
 from datetime import timedelta
 
 import pytest
@@ -299,13 +301,46 @@ def test_a_process_ends_with_whoever_began_it_and_takes_its_lock_along(root):
     folder, first = files.put(root, b"1"), files.put(root, b"1")
     work._wait_for_turn(first, slots=1)
     lock = folder.take()
-    process = launching.launch(folder, "read", lock, {"slots": 1})
+    worker = launching.Worker("read").tell(folder, lock, {"slots": 1})
     os.close(lock)
     assert folders.is_at_work(folder.path)
-    process.stdin.close()
-    assert process.wait(60) == work._CALLED_OFF
+    worker.line.close()
+    assert worker.process.wait(60) == work._CALLED_OFF
     assert not folders.is_at_work(folder.path)
     assert folder.state().stage == "reading"
+
+
+@pytest.mark.one_database
+def test_a_process_is_ready_when_the_column_is_chosen_and_waits_for_a_while(root, settings, register, monkeypatch):
+    monkeypatch.setattr(launching, "_ready", deque())
+    launching.start_reading(folder := files.put(root, f"{UNKNOWN}\n".encode()), slots=1)
+    files.wait(folder)
+    ready = _soon(lambda: launching._ready and launching._ready[0])
+    chosen = {"slots": 1, "database_url": settings.database_url, "lookup": keys.ensure(settings).lookup}
+    launching.start_checking(folder, column=0, has_heading=False, **chosen)
+    assert not launching._ready
+    assert files.wait(folder).stage == "done"
+    assert ready.process.wait(60) == 0
+
+    monkeypatch.setattr(launching, "PATIENCE_SECONDS", 0.1)
+    launching._ready.append(unneeded := launching.Worker("check"))
+    assert unneeded.process.wait(60) == work._CALLED_OFF
+    assert not launching._ready
+
+    launching._ready.append(unneeded)
+    other = files.put(root, f"{UNKNOWN}\n".encode())
+    files.read(other)
+    launching.start_checking(other, column=0, has_heading=False, **chosen)
+    assert files.wait(other).stage == "done"
+
+
+def _soon(find):
+    """Return what `find` gives once it gives something."""
+    deadline = time.monotonic() + 30
+    while not (found := find()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return found
 
 
 HELPER = """
@@ -350,10 +385,9 @@ def test_a_fault_is_logged_without_what_it_was_about(root, capfd):
     folder = files.put(root, f"{UNKNOWN}\n".encode())
     (folder.path / folders.UPLOAD).write_bytes(b"\x00\x00\x00\x20" + b"x" * 32)
     lock = folder.take()
-    process = launching.launch(folder, "read", lock, {"slots": 1})
+    worker = launching.Worker("read").tell(folder, lock, {"slots": 1})
     os.close(lock)
-    assert process.wait(60) == 1
-    process.stdin.close()
+    assert worker.process.wait(60) == 1
     said = capfd.readouterr().err
     assert "a file was not finished: SealBroken in sealed_files.py" in said
     assert "Traceback" not in said

@@ -1,8 +1,9 @@
-"""`python -m registry.search.files.work FOLDER read|check LOCK`: the process that works on one file.
+"""`python -m registry.search.files.work read|check`: the process that works on one file.
 
-Started by `launching`, never by hand. It reads what it must know from its input and ends when that closes. LOCK is the
-inherited descriptor that tells others it is at work. A long list is divided: a helper is forked off when all that a
-check needs is loaded, which takes as long as thousands of numbers.
+Started by `launching`, never by hand. What it must know comes through its input, a socket, and with it the lock on the
+folder, which tells others that it is at work; it ends when the socket closes. To load what a check needs takes as long
+as thousands of numbers: it is done before anybody has said which file, and a helper that shares a long list is forked
+off afterwards.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ import multiprocessing
 import os
 import resource
 import select
+import socket
 import sys
 import threading
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
@@ -32,8 +35,7 @@ log = logging.getLogger("registry.files")
 # Of address space; a workbook of 20 MB takes a quarter of it.
 MEMORY: Final = 1_500_000_000
 # Of the processor's time. A file of 200,000 rows takes seconds; what takes so long was made for it.
-SECONDS_TO_READ: Final = 120
-SECONDS_TO_CHECK: Final = 1_800
+SECONDS: Final = {"read": 120, "check": 1_800}
 MOST_PARTS: Final = 2
 # Blocks for which a second process is not worth its start.
 _FEW: Final = 4
@@ -42,39 +44,57 @@ _CALLED_OFF: Final = 3
 
 
 def main() -> None:
-    path, stage, number = sys.argv[1:4]
-    told = json.loads(sys.stdin.buffer.readline())
+    stage = sys.argv[1]
     _say_little()
     # Pages come before files.
     os.nice(_LESS_IMPORTANT)
-    folder = Folder(Path(path), urlsafe_b64decode(told["key"]))
+    _limit(SECONDS[stage])
+    line = socket.socket(fileno=sys.stdin.fileno())
+    if stage == "check" and not _is_heard(line, 0):
+        _load()
+    message, locks, _flags, _address = socket.recv_fds(line, 65_536, 1)
+    if not message:
+        sys.exit(_CALLED_OFF)
+    told = json.loads(message)
+    folder = Folder(Path(told["folder"]), urlsafe_b64decode(told["key"]))
     try:
-        _work(folder, stage, int(number), told)
+        _work(folder, stage, locks[0], told)
     except FileNotFoundError:
         # Erased meanwhile: nobody waits for it any more.
         sys.exit(_CALLED_OFF)
     # Whoever is asked for the column next need not wait until all of this process is gone.
-    os.close(int(number))
+    os.close(locks[0])
 
 
 def _work(folder: Folder, stage: str, lock: int, told: dict[str, Any]) -> None:
     _wait_for_turn(folder, told["slots"])
     # What is loaded is loaded only now, so that whoever waits takes little memory.
     if stage == "read":
-        _limit(SECONDS_TO_READ)
         _watch(_input_closes)
         from registry.search.files import reading
 
         reading.read(folder)
     else:
-        _limit(SECONDS_TO_CHECK)
+        _load()
         from registry.search.files import checking
 
-        _rest()
         helpers = _start_helpers(folder, lock, told)
         # Only now, for a process is to be forked while it has one thread.
         _watch(_input_closes)
         checking.check(folder, told, helpers)
+
+
+@cache
+def _load() -> None:
+    """Load what a check needs, and let the collector leave it alone, which would go through it again and again."""
+    import registry.search.files.checking  # noqa: F401 (it takes a second)
+
+    gc.collect()
+    gc.freeze()
+
+
+def _is_heard(line: Any, seconds: float) -> bool:
+    return bool(select.select([line], [], [], seconds)[0])
 
 
 def _start_helpers(folder: Folder, lock: int, told: dict[str, Any]) -> list[BaseProcess]:
@@ -126,12 +146,6 @@ def _limit(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
-def _rest() -> None:
-    """Let the collector leave alone what was loaded, which it would go through again and again."""
-    gc.collect()
-    gc.freeze()
-
-
 def _wait_for_turn(folder: Folder, slots: int) -> None:
     """Return when one of the machine's slots is free; it is held until this process ends."""
     while True:
@@ -142,7 +156,7 @@ def _wait_for_turn(folder: Folder, slots: int) -> None:
                 return
             os.close(slot)
         folder.save_progress(0, Progress(waits=True))
-        if select.select([sys.stdin], [], [], 0.2)[0]:
+        if _is_heard(sys.stdin, 0.2):
             sys.exit(_CALLED_OFF)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -22,10 +21,9 @@ from registry.text import Text
 from registry.web.i18n import HTML_LANGUAGES, LOCALES, reader_language, words_in
 from registry.web.i18n import gettext_noop as _n
 from registry.web.sessions import reader, settings
+from registry.web.templates import without_controls
 
 API = "/api/v1"
-# C0 and C1 but for tab and line ends, and the characters that Unicode says are none.
-CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 VERDICT_WORDS = {
     "declared": _n("Declared void"),
     "provisional": _n("Filed, not yet published"),
@@ -113,23 +111,7 @@ def api_url(path: str) -> str:
     return f"{request.script_root}{API}/{path}"
 
 
-def without_controls(value: Any) -> Any:
-    """Return what is put into a page, control characters made visible: HTML has no way to say them.
-
-    Somebody's answer that holds one comes back with the mark in its place, beside the error that names it.
-    """
-    if isinstance(value, str) and CONTROL.search(value):
-        return type(value)(CONTROL.sub("\ufffd", value))
-    return value
-
-
-def _finalize(value: Any) -> Any:
-    # Markup was put together from values that went through here one by one, and inputs by a macro that sees to it.
-    return without_controls(value) if type(value) is str and not value.isprintable() else value
-
-
 def install(app: Flask, settings: Settings) -> None:
-    app.jinja_env.finalize = _finalize
     app.add_template_filter(without_controls)
     app.add_template_filter(fonts.with_code_points)
     app.jinja_env.globals["url_for"] = cached_url_for

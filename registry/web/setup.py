@@ -29,11 +29,11 @@ from registry.web import (
     sessions,
     uploads,
 )
-from registry.web.application import FixedTexts
 from registry.web.converters import DayConverter, MonthConverter
 from registry.web.cookies import Cookies
 from registry.web.public import blueprints as public
 from registry.web.staff import staff
+from registry.web.templates import FixedTexts
 
 
 def install(app: Flask, settings: Settings) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from jinja2 import DictLoader
+from jinja2 import DictLoader, UndefinedError
 
 from registry.db.engine import Database
 from tests.support import factories as make
@@ -17,6 +17,12 @@ TEMPLATES = {
     "valued.html": "{{ _('No. %(number)s', number='<1>') }}",
     "strange.html": "{{ _('100 %% sure & <b>nobody</b> translated it') }}",
     "typed.html": "{{ typed }}",
+    "called.html": (
+        "{% macro i() %}<i>{{ caller() }}</i>{% endmacro %}{% call i() %}{{ '1 < 2' }}{% endcall %}"
+        "{% macro pair(one, two) %}|{{ one }}-{{ two }}{% endmacro %}"
+        "{{ pair(*('a', 'b')) }}{{ pair(**{'one': 'c', 'two': 'd'}) }}"
+        "{% macro word() %}|{{ kwargs['class'] }}{% endmacro %}{{ word(class='x') }}"
+    ),
     "child.html": "{% extends 'alone.html' %}",
     "macro.html": "{% macro word() %}{{ _('Check a number') }}{% endmacro %}",
     "caller.html": "{% import 'macro.html' as m %}{{ m.word() }}",
@@ -57,6 +63,22 @@ def test_a_text_without_a_translation_stands_as_it_is(render):
 
 def test_a_value_with_a_control_character_is_shown_with_a_mark(render):
     assert render("typed.html", "zh", typed="1\x072") == "1\ufffd2"
+
+
+def test_nothing_that_templates_call_asks_for_their_variables(app):
+    # Templates are compiled to call it as it is, and would not pass them. Texts with a context are nowhere in use.
+    with app.test_request_context():
+        asking = {name for name, called in app.jinja_env.globals.items() if hasattr(called, "jinja_pass_arg")}
+    assert asking == {"pgettext", "npgettext"}
+
+
+def test_a_macro_takes_a_block_a_list_and_a_word_of_python(render):
+    assert render("called.html", "zh") == "<i>1 &lt; 2</i>|a-b|c-d|x"
+
+
+def test_what_is_not_there_is_no_silent_gap(render):
+    with pytest.raises(UndefinedError):
+        render("typed.html", "zh")
 
 
 def test_the_masthead_follows_the_edition_and_the_reader(client, saving):

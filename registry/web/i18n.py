@@ -14,7 +14,7 @@ from babel.messages.mofile import write_mo
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, g, request
 from flask_babel import Babel, Domain, get_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from registry.config import Settings
 
@@ -49,30 +49,45 @@ def chinese() -> Translations:
     return merged
 
 
+@cache
 def words_in(language: str) -> NullTranslations:
     """Return the texts of a language; English ones stand in the source."""
     return chinese() if language == "zh" else NullTranslations()
 
 
+def gettext(text: str, **values: Any) -> str:
+    """Return a text as the reader of this page reads it.
+
+    Flask-Babel's goes through ten calls to the same end: it works outside of pages too, where they are too many.
+    """
+    found: str = words_in(reader_language()).gettext(text)
+    return found % values if values else found
+
+
+def ngettext(one: str, many: str, num: int, **values: Any) -> str:
+    """Return the text for a number of things, `%(num)s` of it, as the reader of this page reads it."""
+    found: str = words_in(reader_language()).ngettext(one, many, num)
+    return found % {"num": num, **values}
+
+
 @cache
 def _fixed(text: str, language: str) -> Markup:
-    return Markup(words_in(language).gettext(text)) % {}  # noqa: S704 (a text of ours)
+    return Markup(words_in(language).gettext(text) % {})  # noqa: S704 (a text of ours)
 
 
 def _in_template(text: str, **values: Any) -> Markup:
-    """Translate a text of a template; `values` are escaped.
-
-    A page has a hundred of them. Jinja's own way asks Flask-Babel for the locale at each, through three calls.
-    """
-    language = reader_language()
+    """Translate a text of a template; `values` are escaped."""
     if not values:
-        return _fixed(text, language)
-    return Markup(words_in(language).gettext(text)) % values  # noqa: S704 (a text of ours)
+        return _fixed(text, reader_language())
+    return Markup(gettext(text, **_escaped(values)))  # noqa: S704 (a text of ours)
 
 
 def _counted_in_template(one: str, many: str, num: int, **values: Any) -> Markup:
-    found = words_in(reader_language()).ngettext(one, many, num)
-    return Markup(found) % {"num": num, **values}  # noqa: S704 (a text of ours)
+    return Markup(ngettext(one, many, num, **_escaped(values)))  # noqa: S704 (a text of ours)
+
+
+def _escaped(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value if isinstance(value, int) else escape(value) for name, value in values.items()}
 
 
 def reader_language() -> str:

@@ -9,8 +9,6 @@ from typing import NamedTuple
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup, escape
 from werkzeug.datastructures import MultiDict
 
@@ -20,7 +18,8 @@ from registry.declarations.records import statement_of
 from registry.search.highlight import find_terms
 from registry.search.listing import Count, Cursor, Page, list_briefly
 from registry.text import fold
-from registry.web.i18n import reader_language
+from registry.web.i18n import gettext as _
+from registry.web.i18n import ngettext, reader_language
 from registry.web.public.blueprint import public
 from registry.web.public.list_form import NARROWING, FilterForm, family_options, kind_options
 from registry.web.public.list_help import list_offers

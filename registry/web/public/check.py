@@ -12,7 +12,6 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -25,6 +24,7 @@ from registry.search import check as register
 from registry.search.facts import facts_of, shown_number
 from registry.search.listing import Filters, Page, list_public
 from registry.web.forms import PlainField, RegistryForm
+from registry.web.i18n import gettext as _
 from registry.web.public import box, verdicts
 from registry.web.public.blueprint import public
 from registry.web.public.lookup import find_public

@@ -9,7 +9,6 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Response, g, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from registry.declarations.editions import get_latest_edition
 from registry.declarations.public import PublicDeclaration, list_by_ids
@@ -17,6 +16,7 @@ from registry.declarations.register import changes_of, list_changed_ids
 from registry.exporting.atom import MEDIA_TYPE, Category, Entry, Feed, feed_xml
 from registry.search.listing import Cursor, Page, keep_found, list_public
 from registry.web.i18n import HTML_LANGUAGES, LOCALES
+from registry.web.i18n import gettext as _
 from registry.web.public.addresses import declaration_addresses
 from registry.web.public.blueprint import public
 from registry.web.public.records import kind_title

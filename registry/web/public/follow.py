@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from registry.db.tables import Declaration
 from registry.declarations import drafts, proofs, records, service
@@ -14,6 +13,7 @@ from registry.declarations.states import DECLARANT, PENDING, pending_further, ta
 from registry.errors import TransitionRefused
 from registry.printing import qr
 from registry.web.history import history_of, latest_reason
+from registry.web.i18n import gettext as _
 from registry.web.public import grants
 from registry.web.public.blueprint import follow
 from registry.web.public.declare import draft_store

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, TextAreaField
 from wtforms.validators import StopValidation, ValidationError
@@ -12,6 +11,7 @@ from wtforms.validators import StopValidation, ValidationError
 from registry.declarations.references import BadReference, parse_reference
 from registry.text import find_forbidden
 from registry.web.forms import Needed, PlainField, RegistryForm
+from registry.web.i18n import gettext as _
 from registry.wording import Price
 
 REASON_LENGTH = 500

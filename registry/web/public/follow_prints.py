@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from registry.db.tables import Declaration
 from registry.declarations.publications import prove
 from registry.declarations.records import Reveal
 from registry.web import prints, sheets
+from registry.web.i18n import gettext as _
 from registry.web.public.blueprint import follow
 from registry.web.public.following import ask_again, granted
 from registry.web.rendering import today

@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from flask import url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from wtforms.validators import ValidationError
@@ -19,6 +18,7 @@ from registry.declarations.states import PUBLIC
 from registry.search.listing import Filters
 from registry.text import Text, fold
 from registry.web.forms import PlainField, Printable, RegistryForm
+from registry.web.i18n import gettext as _
 
 MOST_WORDS: Final = 100
 # As typed by hand where the browser has no calendar; the first is what calendars send.

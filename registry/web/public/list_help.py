@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from flask_babel import gettext as _
-
 from registry.db.direct import Reader
 from registry.search.listing import Count, Filters, count_public
 from registry.search.spellings import other_spellings, shorter_words
+from registry.web.i18n import gettext as _
 from registry.web.public.list_form import FilterForm
 
 MOST_SPELLINGS = 5

@@ -6,7 +6,6 @@ from datetime import date
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlmodel import Session
 
 from registry.db.tables import Declaration, Edition
@@ -14,6 +13,7 @@ from registry.declarations.editions import get_published_edition
 from registry.declarations.queries import get_public_declaration
 from registry.declarations.references import BadReference, parse_reference
 from registry.errors import NotFound
+from registry.web.i18n import gettext as _
 from registry.web.public.blueprint import public
 
 

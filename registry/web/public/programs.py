@@ -10,10 +10,10 @@ from urllib.parse import quote, urlencode
 
 from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import gettext as translated
 from markupsafe import Markup, escape
 
+from registry.web.i18n import gettext as _
 from registry.web.public.blueprint import public
 from registry.web.sessions import settings
 

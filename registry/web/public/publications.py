@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from registry.declarations.paper_codes import BadCode
 from registry.declarations.publications import ForgedCode, Publication, find_publication, names_number, parse_code
 from registry.declarations.records import numbers_of, statement_of
 from registry.errors import NotFound
+from registry.web.i18n import gettext as _
 from registry.web.public.blueprint import public
 from registry.web.public.receipts import CompareForm, MistypedCode, mistyped_code
 from registry.web.sessions import db

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from registry.search.facts import Facts
+from registry.web.i18n import gettext as _
 from registry.web.rendering import as_day
 
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_datetime
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -26,6 +25,7 @@ from registry.search.receipt_codes import parse_code
 from registry.search.receipts import Receipt, ReceiptAltered, answer_again, as_file, get_receipt, is_about, make
 from registry.web import prints
 from registry.web.forms import Needed, PlainField, RegistryForm
+from registry.web.i18n import gettext as _
 from registry.web.public import verdicts
 from registry.web.public.blueprint import receipts
 from registry.web.public.receipt_words import difference

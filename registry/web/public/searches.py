@@ -11,12 +11,12 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from registry import kinds
 from registry.search.listing import Filters
 from registry.web.i18n import COOKIE
+from registry.web.i18n import gettext as _
 from registry.web.public.blueprint import public
 from registry.web.public.list_form import FAMILIES, KINDS, FilterForm
 from registry.web.rendering import in_reader_language

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import zip_longest
 
-from flask_babel import gettext as _
-
 from registry import kinds
 from registry.kinds import DocumentKind, Examination
 from registry.search.check import Answer
 from registry.search.facts import Facts
+from registry.web.i18n import gettext as _
 from registry.web.public.records import kind_title
 from registry.web.rendering import as_day, in_reader_language
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from registry.declarations import drafts
 from registry.declarations.entries import MOST_DOCUMENTS
+from registry.web.i18n import gettext as _
 from registry.web.public.blueprint import declare
 from registry.web.public.declare import choice, draft_store, steps
 from registry.web.public.declare.answers import DraftAnswers

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from registry.errors import NotFound
+from registry.web.i18n import gettext as _
 from registry.web.public.blueprint import declare
 from registry.web.public.declare import draft_store, steps
 from registry.web.public.declare.document_form import OTHER, OWN, document_form

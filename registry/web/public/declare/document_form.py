@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, FormField
 from wtforms.validators import StopValidation, ValidationError
@@ -14,6 +13,7 @@ from registry.db.tables import NAME_LENGTH, NUMBER_LENGTH
 from registry.kinds import DocumentKind, Examination, Grade, NumberField
 from registry.text import Text
 from registry.web.forms import Needed, NoHiddenNumber, PlainField, Printable, RegistryForm
+from registry.web.i18n import gettext as _
 from registry.web.i18n import reader_language
 from registry.web.numbers import name_of
 from registry.web.public.declare.answers import DocumentAnswer, NumberAnswer

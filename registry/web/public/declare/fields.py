@@ -6,7 +6,6 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of an older release
@@ -14,6 +13,7 @@ from wtforms.validators import ValidationError
 
 from registry.text import fold, squeeze
 from registry.web.forms import UNSHOWABLE, PlainField
+from registry.web.i18n import gettext as _
 from registry.web.rendering import today
 
 EARLIEST_LOSS = date(1980, 1, 1)

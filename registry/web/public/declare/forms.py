@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.validators import Optional, ValidationError
@@ -15,6 +14,7 @@ from registry import kinds
 from registry.db.tables import NAME_LENGTH
 from registry.declarations.entries import MOST_DOCUMENTS
 from registry.web.forms import Needed, NoHiddenNumber, PlainField, Printable, RegistryForm
+from registry.web.i18n import gettext as _
 from registry.web.public.declare import choice, steps
 from registry.web.public.declare.answers import DeclarantAnswer, DraftAnswers
 from registry.web.public.declare.fields import DayField, EmailAddress, LossDay, OneOf, Telephone, option

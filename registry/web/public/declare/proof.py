@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from registry.declarations import drafts
 from registry.declarations.entries import EntryRefused, examine_entry
 from registry.errors import TransitionRefused
+from registry.web.i18n import gettext as _
 from registry.web.public import grants
 from registry.web.public.blueprint import declare
 from registry.web.public.declare import draft_store, reading, steps

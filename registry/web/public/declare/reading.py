@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from sqlmodel import Session
 
 from registry.db.engine import reader_within, style_of
@@ -13,6 +12,7 @@ from registry.declarations import proofs
 from registry.declarations.entries import ExaminedDocument, ExaminedNumber
 from registry.kinds import Fact, Grade
 from registry.search.check import Verdict, check
+from registry.web.i18n import gettext as _
 from registry.web.public.declare import steps
 from registry.web.public.declare.draft_store import OpenDraft
 from registry.web.rendering import as_day, in_reader_language, today

@@ -9,11 +9,11 @@ from typing import Any, TypeVar, cast
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from registry import kinds
 from registry.db.tables import Declaration
 from registry.text import Text
+from registry.web.i18n import gettext as _
 from registry.web.i18n import reader_language
 from registry.web.public import grants
 from registry.web.public.declare import draft_store

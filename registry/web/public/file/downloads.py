@@ -10,7 +10,6 @@ from datetime import datetime
 
 from flask import stream_with_context
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from registry.errors import NotFound
 from registry.exporting.rows import CSV
@@ -20,6 +19,7 @@ from registry.search.files.results import BAD, WORDS, ResultRow
 from registry.text_csv import BOM, lines, number_cell, text_cell
 from registry.web import workbook
 from registry.web.downloads import streamed
+from registry.web.i18n import gettext as _
 from registry.web.public.blueprint import file
 from registry.web.public.file import browser, words
 from registry.web.public.file.answers import shown_verdicts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, RadioField
@@ -12,6 +11,7 @@ from registry.db.sealed_files import SealedSpool
 from registry.search.files.folders import State
 from registry.web import uploads
 from registry.web.forms import RegistryForm
+from registry.web.i18n import gettext as _
 from registry.web.public.file import words
 from registry.web.sessions import settings
 

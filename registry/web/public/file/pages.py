@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from registry.errors import NotFound
 from registry.search.files import launching
 from registry.search.files.folders import STATE, Folder, State
+from registry.web.i18n import gettext as _
 from registry.web.public.blueprint import file
 from registry.web.public.file import answers, browser, words
 from registry.web.public.file.forms import ColumnForm, UploadForm, hints_of

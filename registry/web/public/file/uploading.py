@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from registry.db.sealed_files import PIECE, RecordWriter, SealedSpool
@@ -13,6 +12,7 @@ from registry.search.files.folders import UPLOAD, Folder
 from registry.search.files.model import MOST_ROWS, FileRefused
 from registry.text import squeeze
 from registry.web import uploads
+from registry.web.i18n import gettext as _
 from registry.web.public.blueprint import file
 from registry.web.public.file import browser, words
 from registry.web.public.file.forms import UploadForm

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from registry import kinds
 from registry.search.files.model import MOST_ROWS, Description
 from registry.search.files.results import BAD
+from registry.web.i18n import gettext as _
 from registry.web.i18n import reader_language
 from registry.web.public.verdicts import ShownVerdict
 from registry.web.rendering import in_reader_language, verdict_word

@@ -24,6 +24,8 @@ from registry.web.sessions import reader, settings
 from registry.web.templates import without_controls
 
 API = "/api/v1"
+# What tells addresses apart of which there are few.
+_SEVERAL_TIMES = frozenset({"filename", "day", "family", "_anchor"})
 VERDICT_WORDS = {
     "declared": _n("Declared void"),
     "provisional": _n("Filed, not yet published"),
@@ -90,15 +92,20 @@ def public_url(endpoint: str, **values: Any) -> str:
 
 
 def cached_url_for(endpoint: str, **values: Any) -> str:
-    """Return what `url_for` does; the addresses that stand on every page are not put together anew each time."""
-    if endpoint[0] == "." or not values.keys() <= {"filename"}:
+    """Return what `url_for` does; the addresses that many pages name are not put together anew each time."""
+    if endpoint[0] == "." or not values.keys() <= _SEVERAL_TIMES:
         return url_for(endpoint, **values)
-    return _fixed_url(request.script_root, endpoint, values.get("filename"))
+    return _kept_url(request.script_root, endpoint, tuple(values.items()))
 
 
 @lru_cache(maxsize=1_000)
-def _fixed_url(_script_root: str, endpoint: str, filename: str | None) -> str:
-    return url_for(endpoint) if filename is None else url_for(endpoint, filename=filename)
+def _kept_url(_script_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(values))
+
+
+def declaration_url(reference: str) -> str:
+    """Return the address of a published declaration. In a reference is nothing that an address writes otherwise."""
+    return f"{cached_url_for('public.declarations')}/{reference}"
 
 
 def verdict_word(verdict: str) -> str:
@@ -119,6 +126,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.add_template_filter(as_day, "day")
     app.add_template_filter(as_moment, "moment")
     app.add_template_global(api_url)
+    app.add_template_global(declaration_url)
     app.add_template_global(language_urls)
     app.add_template_global(latest_edition)
     app.add_template_global(public_url)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from flask import url_for
 from jinja2 import DictLoader, UndefinedError
 
 from registry.db.engine import Database
+from registry.declarations.references import new_reference
+from registry.web.rendering import cached_url_for, declaration_url
 from tests.support import factories as make
 
 pytestmark = pytest.mark.one_database
@@ -79,6 +84,15 @@ def test_a_macro_takes_a_block_a_list_and_a_word_of_python(render):
 def test_what_is_not_there_is_no_silent_gap(render):
     with pytest.raises(UndefinedError):
         render("typed.html", "zh")
+
+
+@pytest.mark.parametrize("root", ["", "/below"])
+def test_an_address_that_is_put_together_here_is_the_one_that_flask_makes(app, root):
+    with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
+        reference = new_reference(date(2026, 3, 27))
+        assert declaration_url(reference) == url_for("public.declaration", reference=reference)
+        for values in ({"day": date(2026, 3, 27)}, {"day": date(2026, 3, 28)}):
+            assert cached_url_for("public.edition", **values) == url_for("public.edition", **values)
 
 
 def test_the_masthead_follows_the_edition_and_the_reader(client, saving):

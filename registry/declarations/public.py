@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import BindParameter, and_, func, select
 from sqlmodel import Session
@@ -79,8 +79,7 @@ class PublicDeclaration:
     replaced_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PublicLine:
+class PublicLine(NamedTuple):
     """As much of a published declaration as a line of the list shows; `sentence` as in PublicDeclaration."""
 
     reference: str

@@ -10,12 +10,11 @@ from typing import Final
 from registry.search.text import terms_of
 from registry.text import fold
 
-# Each of these folds to one character, whatever stands beside it: nearly every sentence is made of nothing else.
-_PLAIN: Final = re.compile(
-    "[ -~\u2018-\u201d\u3001\u3002\u3008-\u3011\u3014-\u301b\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]*"
+# What may fold to another number of characters. All others fold to one, whatever stands beside it, and nearly every
+# sentence is made of nothing else.
+_STRANGE: Final = re.compile(
+    "([^\0 -~\u2018-\u201d\u3001\u3002\u3008-\u3011\u3014-\u301b\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e])"
 )
-
-
 # These fold to themselves, and nothing else in a plain text folds to one of them.
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]*")
 
@@ -48,14 +47,16 @@ def _terms(words: str) -> tuple[tuple[str, ...], bool]:
 
 def _folded(text: str, *, folding: bool) -> tuple[str, Sequence[int]]:
     """Return the folded text, and where each of its characters stands in the text."""
-    if _PLAIN.fullmatch(text):
+    if not _STRANGE.search(text):
         return fold(text) if folding else text, range(len(text))
     folded: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(text):
-        for part in fold(character):
-            folded.append(part)
-            places.append(place)
+    end = 0
+    # Every second part is a strange character.
+    for number, part in enumerate(_STRANGE.split(text)):
+        start, end = end, end + len(part)
+        folded.append(fold(part))
+        places += [start] * len(folded[-1]) if number % 2 else range(start, end)
     return "".join(folded), places
 
 

@@ -41,7 +41,7 @@ def list_hits(reader: Reader, wanted: Wanted, *, upwards: bool, most: int) -> Fo
         rows = reader.rows(_ROWS_NEWER if upwards else _ROWS_OLDER, _bounds(wanted, most))
     else:
         rows = reader.rows(_HITS_NEWER if upwards else _HITS_OLDER, {"query": _query(wanted), **_bounds(wanted, most)})
-    return Found([Hit(place, declaration_id) for place, declaration_id in rows])
+    return Found([Hit._make(row) for row in rows])
 
 
 def count_hits(reader: Reader, wanted: Wanted, *, most: int) -> int:

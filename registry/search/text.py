@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from registry.declarations.indexing import DAY, phrase_of, place_of, runs_of
 
@@ -40,8 +41,7 @@ class Wanted:
         return self.first > self.last or () in self.choices
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A declaration at its place in the list."""
 
     place: int

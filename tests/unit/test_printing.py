@@ -176,3 +176,14 @@ def _right_edge(line):
 )
 def test_searched_words_are_found_where_they_stand(text, words, found):
     assert [text[start:end] for start, end in find_terms(text, words)] == found
+
+
+@given(st.lists(st.text(alphabet="公章王Ａａ·ß㎏\ufb01 &9", max_size=12), min_size=1, max_size=5), st.text(max_size=4))
+def test_searched_words_are_found_in_several_sentences_at_once(sentences, words):
+    found = [{*range(start, end)} for start, end in find_terms("\0".join(sentences), words)]
+    apart: list[set[int]] = []
+    place = 0
+    for sentence in sentences:
+        apart += [{*range(place + start, place + end)} for start, end in find_terms(sentence, words)]
+        place += len(sentence) + 1
+    assert found == apart

@@ -21,15 +21,13 @@ from registry.text import fold
 from registry.web.i18n import gettext as _
 from registry.web.i18n import ngettext, reader_language
 from registry.web.public.blueprint import public
-from registry.web.public.list_form import NARROWING, FilterForm, family_options, kind_options
+from registry.web.public.list_form import NARROWING, FilterForm, WordsForm, family_options, form_of, kind_options
 from registry.web.public.list_help import list_offers
 from registry.web.public.lookup import find_public
 from registry.web.public.records import documents_of
 from registry.web.rendering import as_day
 from registry.web.sessions import db, reader
-
-# What HTML would take for something else than text.
-SPECIAL = re.compile("[<>&\"']")
+from registry.web.templates import SPECIAL
 
 
 class Listed(NamedTuple):
@@ -43,7 +41,7 @@ class Listed(NamedTuple):
 
 @public.get("/declarations")
 def declarations() -> ResponseReturnValue:
-    form = FilterForm(request.args)
+    form = form_of(request.args)
     if not form.validate():
         return _list(form, page=None), 422
     if any(not value for name, value in request.args.items() if name in form):
@@ -66,12 +64,13 @@ def declarations() -> ResponseReturnValue:
     )
 
 
-def _list(form: FilterForm, *, page: Page[PublicLine] | None, **context: object) -> str:
+def _list(form: WordsForm, *, page: Page[PublicLine] | None, **context: object) -> str:
     blank = {"listed": (), "count": "", "torn": False, "number_like": False, "sensitive": False, "offers": ()}
     return render_template(
         "public/declarations.html",
         form=form,
         page=page,
+        query=form.query(),
         fields=_fields(form, opened=bool(form.narrowed and page and not page.count.number)),
         count_words=count_words,
         **{**blank, **context},
@@ -93,10 +92,14 @@ def declaration(reference: str) -> ResponseReturnValue:
 
 
 def _listed(page: Page[PublicLine], words: str) -> list[Listed]:
+    if not page.declarations:
+        return []
     language = reader_language()
+    # No sentence has the character between them, and no term. Marking all at once takes a third of the time.
+    sentences = _marked("\0".join([one.sentence for one in page.declarations]), words).split("\0")
     return [
-        Listed(one.reference, _when(language, one.published_on, one.edition), one.status, _marked(one.sentence, words))
-        for one in page.declarations
+        Listed(one.reference, _when(language, one.published_on, one.edition), one.status, sentence)
+        for one, sentence in zip(page.declarations, sentences, strict=True)
     ]
 
 
@@ -107,26 +110,24 @@ def _when(_language: str, day: date, edition: int) -> Markup:
     return Markup('<time datetime="{}">{}</time> <span>{}</span>').format(day.isoformat(), as_day(day), number)
 
 
-def _marked(sentence: str, words: str) -> Markup:
-    spans = find_terms(sentence, words)
-    if not spans:
-        return escape(sentence)
-    # Hardly any sentence has something to escape, and asking once is cheaper than escaping each part.
-    safe = escape if SPECIAL.search(sentence) else str
+def _marked(text: str, words: str) -> Markup:
+    # Hardly any text has something to escape, and asking once is cheaper than escaping each part.
+    safe = escape if SPECIAL.search(text) else str
     parts: list[str] = []
     end = 0
-    for start, stop in spans:
-        parts += (safe(sentence[end:start]), "<mark>", safe(sentence[start:stop]), "</mark>")
+    for start, stop in find_terms(text, words):
+        parts += (safe(text[end:start]), "<mark>", safe(text[start:stop]), "</mark>")
         end = stop
-    parts.append(safe(sentence[end:]))
+    parts.append(safe(text[end:]))
     return Markup("".join(parts))  # noqa: S704 (its parts are escaped)
 
 
-def _fields(form: FilterForm, *, opened: bool) -> Markup:
+def _fields(form: WordsForm, *, opened: bool) -> Markup:
     """Return the fields that narrow the list, without the one for words."""
-    if form.errors:
+    if form.errors and isinstance(form, FilterForm):
         return _rendered(form, opened=True)
-    return _kept_fields(reader_language(), opened, *(form[name].data or "" for name in NARROWING))
+    used = form.used
+    return _kept_fields(reader_language(), opened or bool(form.errors), *[used.get(name, "") for name in NARROWING])
 
 
 @lru_cache(maxsize=500)
@@ -134,7 +135,7 @@ def _kept_fields(_language: str, opened: bool, *values: str) -> Markup:
     return _rendered(FilterForm(MultiDict(zip(NARROWING, values, strict=True))), opened=opened)
 
 
-def _rendered(form: FilterForm, *, opened: bool) -> Markup:
+def _rendered(form: WordsForm, *, opened: bool) -> Markup:
     page = render_template(
         "public/list_filters.html",
         form=form,

@@ -7,10 +7,11 @@ from collections.abc import Container
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
+from urllib.parse import urlencode
 
-from flask import url_for
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 from wtforms.validators import ValidationError
 
 from registry import kinds
@@ -19,6 +20,7 @@ from registry.search.listing import Filters
 from registry.text import Text, fold
 from registry.web.forms import PlainField, Printable, RegistryForm
 from registry.web.i18n import gettext as _
+from registry.web.rendering import cached_url_for
 
 MOST_WORDS: Final = 100
 # As typed by hand where the browser has no calendar; the first is what calendars send.
@@ -26,6 +28,8 @@ DAY_FORMATS: Final = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%
 EDITION_NUMBER: Final = re.compile(r"(?:第|NO\.?)?(\d{1,7})期?")
 # The fields beside the one for words.
 NARROWING: Final = ("family", "kind", "status", "edition", "since", "until")
+# Marks that stand for themselves in the query of an address, as Werkzeug has it.
+_SAFE: Final = "!$'()*,/:;?@"
 FAMILIES: Final = {family.slug: family.title for family in kinds.families()}
 KINDS: Final = {kind.slug: kind.title for kind in kinds.CATALOGUE}
 
@@ -72,19 +76,47 @@ class ChosenField(PlainField):
             raise ValidationError(self._message)
 
 
-class FilterForm(RegistryForm):
-    """What the list is narrowed to. It changes nothing, so it has no token and can be linked to."""
+class WordsForm(RegistryForm):
+    """What the list is searched for. It changes nothing, so it has no token and can be linked to."""
 
     q = PlainField(_l("Words of the notice"), [Printable(MOST_WORDS)])
+
+    class Meta:
+        csrf = False
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(words=self.q.data or "")
+
+    @property
+    def used(self) -> dict[str, str]:
+        """The filters in use, as they stand in an address."""
+        return {field.name: str(field.data) for field in self if field.data}
+
+    @property
+    def narrowed(self) -> int:
+        """How many filters beside the words are in use."""
+        return len(self.used.keys() - {"q"})
+
+    def query(self, **changes: str) -> str:
+        """Return what stands behind the address of the list for this search, with its question mark, or nothing."""
+        asked = {name: value for name, value in {**self.used, **changes}.items() if value}
+        return f"?{urlencode(asked, safe=_SAFE)}" if asked else ""
+
+    def url(self, **changes: str) -> str:
+        """Return the address of this search, with some of it changed; empty leaves out."""
+        return cached_url_for("public.declarations") + self.query(**changes)
+
+
+class FilterForm(WordsForm):
+    """What the list is searched for and narrowed to."""
+
     family = ChosenField(_l("Group of documents"), FAMILIES, _l("Choose a group of documents from the list"))
     kind = ChosenField(_l("Kind of document"), KINDS, _l("Choose a kind of document from the list"))
     status = ChosenField(_l("Status"), PUBLIC, _l("Choose a status from the list"))
     edition = EditionField(_l("Edition, by number or day"))
     since = DayField(_l("Published from"))
     until = DayField(_l("Published to"))
-
-    class Meta:
-        csrf = False
 
     def validate_until(self, field: DayField) -> None:
         first, last = self.since.day, field.day
@@ -103,20 +135,10 @@ class FilterForm(RegistryForm):
             edition=self.edition.edition,
         )
 
-    @property
-    def used(self) -> dict[str, str]:
-        """The filters in use, as they stand in an address."""
-        return {field.name: str(field.data) for field in self if field.data}
 
-    def url(self, **changes: str) -> str:
-        """Return the address of this search, with some of it changed; empty leaves out."""
-        asked: dict[str, Any] = {name: value for name, value in {**self.used, **changes}.items() if value}
-        return url_for("public.declarations", **asked)
-
-    @property
-    def narrowed(self) -> int:
-        """How many filters beside the words are in use."""
-        return sum(bool(self[name].data) for name in NARROWING)
+def form_of(asked: MultiDict[str, str]) -> WordsForm:
+    """Return the form of an address, without the fields to narrow by where it names none: seven are much to make."""
+    return WordsForm(asked) if asked.keys().isdisjoint(NARROWING) else FilterForm(asked)
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from registry.db.direct import Reader
 from registry.search.listing import Count, Filters, count_public
 from registry.search.spellings import other_spellings, shorter_words
 from registry.web.i18n import gettext as _
-from registry.web.public.list_form import FilterForm
+from registry.web.public.list_form import WordsForm
 
 MOST_SPELLINGS = 5
 # Which filters an offer takes away, by the field that sets them.
@@ -34,12 +34,12 @@ class Offer:
     count: Count
 
 
-def list_offers(reader: Reader, form: FilterForm) -> list[Offer]:
+def list_offers(reader: Reader, form: WordsForm) -> list[Offer]:
     """Return the searches near this one that find something."""
     return [*islice(_with_other_words(reader, form), MOST_SPELLINGS), *_without_a_filter(reader, form)]
 
 
-def _with_other_words(reader: Reader, form: FilterForm) -> Iterator[Offer]:
+def _with_other_words(reader: Reader, form: WordsForm) -> Iterator[Offer]:
     words = form.q.data or ""
     for other in dict.fromkeys([*other_spellings(words), *shorter_words(words)]):
         count = count_public(reader, replace(form.filters, words=other))
@@ -47,7 +47,7 @@ def _with_other_words(reader: Reader, form: FilterForm) -> Iterator[Offer]:
             yield Offer(_("Search for “%(words)s”", words=other), form.url(q=other), count)
 
 
-def _without_a_filter(reader: Reader, form: FilterForm) -> Iterator[Offer]:
+def _without_a_filter(reader: Reader, form: WordsForm) -> Iterator[Offer]:
     if len(form.used) < 2:
         return
     for name in form.used:

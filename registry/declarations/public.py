@@ -22,6 +22,7 @@ from registry.wording import fill
 
 # So many ids does a statement take; what is not needed is filled up with the last of them.
 SIZES: Final = (1, 32, 512)
+_NAMES: Final = tuple(f"id{place}" for place in range(SIZES[-1]))
 
 _declaration = metadata.tables["declaration"]
 _document = metadata.tables["document"]
@@ -111,12 +112,14 @@ def list_lines(source: Session | Reader, ids: Sequence[int]) -> list[PublicLine]
             found[row[0]] = row
             if row[6] is not None:
                 numbers.setdefault(row[0], []).append(row[6])
-    lines = []
-    for _id, reference, status, statement, published_on, edition, _shown in (found[one] for one in ids if one in found):
-        day = day_of(published_on)
-        assert day is not None
-        lines.append(PublicLine(reference, status, fill(statement, numbers.get(_id, ())), day, edition))
-    return lines
+    return [_line(found[one], numbers.get(one, ())) for one in ids if one in found]
+
+
+def _line(row: Row, numbers: Sequence[str]) -> PublicLine:
+    _id, reference, status, statement, published_on, edition, _shown = row
+    day = day_of(published_on)
+    assert day is not None
+    return PublicLine(reference, status, fill(statement, numbers), day, edition)
 
 
 def list_first_lines(source: Session | Reader, edition: int, *, most: int) -> list[PublicLine]:
@@ -128,9 +131,9 @@ def list_first_lines(source: Session | Reader, edition: int, *, most: int) -> li
 
 def _in_parts(ids: Sequence[int]) -> Iterator[tuple[int, dict[str, object]]]:
     for start in range(0, len(ids), SIZES[-1]):
-        some = ids[start : start + SIZES[-1]]
+        some = [*ids[start : start + SIZES[-1]]]
         size = next(size for size in SIZES if size >= len(some))
-        yield size, {f"id{place}": some[min(place, len(some) - 1)] for place in range(size)}
+        yield size, dict(zip(_NAMES[:size], some + some[-1:] * (size - len(some)), strict=True))
 
 
 def _made(row: Row, documents: list[PublicDocument]) -> PublicDeclaration:
@@ -251,4 +254,4 @@ def _documents(size: int) -> Query:
 
 
 def _ids(size: int) -> list[BindParameter[object]]:
-    return [param(f"id{place}") for place in range(size)]
+    return [param(name) for name in _NAMES[:size]]

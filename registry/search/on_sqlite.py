@@ -22,12 +22,10 @@ _ROWS = """
 """
 _HITS_OLDER, _HITS_NEWER = (Query(text(_HITS.format(order=order))) for order in ("DESC", "ASC"))
 _ROWS_OLDER, _ROWS_NEWER = (Query(text(_ROWS.format(order=order))) for order in ("DESC", "ASC"))
-_HITS_COUNTED = Query(
-    text(
-        "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH :query "
-        "AND rowid BETWEEN :first AND :last LIMIT :most)"
-    )
-)
+_COUNTED = "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH :query {places} LIMIT :most)"
+_HITS_COUNTED = Query(text(_COUNTED.format(places="AND rowid BETWEEN :first AND :last")))
+# FTS5 keeps to bounds by itself, and SQLite holds every hit against them once more: a quarter of the time of a count.
+_HITS_ANYWHERE_COUNTED = Query(text(_COUNTED.format(places="")))
 _ROWS_COUNTED = Query(
     text("SELECT count(*) FROM (SELECT 1 FROM search_document WHERE place BETWEEN :first AND :last LIMIT :most)")
 )
@@ -50,6 +48,8 @@ def count_hits(reader: Reader, wanted: Wanted, *, most: int) -> int:
         [(count,)] = reader.rows(_ALL_COUNTED, {"most": most})
     elif wanted.anything:
         [(count,)] = reader.rows(_ROWS_COUNTED, _bounds(wanted, most))
+    elif wanted.anywhere:
+        [(count,)] = reader.rows(_HITS_ANYWHERE_COUNTED, {"query": _query(wanted), "most": most})
     else:
         [(count,)] = reader.rows(_HITS_COUNTED, {"query": _query(wanted), **_bounds(wanted, most)})
     return int(count)

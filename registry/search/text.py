@@ -36,6 +36,11 @@ class Wanted:
         return not (self.phrases or self.choices)
 
     @property
+    def anywhere(self) -> bool:
+        """Whether a hit may stand at any place."""
+        return self.first == FIRST_PLACE and self.last == LAST_PLACE
+
+    @property
     def nothing(self) -> bool:
         """Whether there can be no hit."""
         return self.first > self.last or () in self.choices

@@ -162,7 +162,9 @@ def install(app: Flask) -> None:
         # Changing the password asks for the present one, so nothing needs a second sign-in on a page of its own.
         SECURITY_FRESHNESS=timedelta(minutes=-1),
     )
-    Security(app, datastore(), login_form=SignInForm, change_password_form=NewPasswordForm)
+    security = Security(app, datastore(), login_form=SignInForm, change_password_form=NewPasswordForm)
+    # It would tell Flask-Principal at each request who asks. Nobody asks that back: `access` looks at the account.
+    app.before_request_funcs[None].remove(security.principal._on_before_request)
     nobody = app.login_manager.anonymous_user()  # type: ignore[attr-defined]
     password_changed.connect(_say_changed, app)
 

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask import Flask, request, url_for
-from flask_security import current_user
 from markupsafe import Markup
 
 from registry import clock, kinds
@@ -69,7 +68,8 @@ def latest_edition() -> NamedEdition | None:
 
 def language_urls() -> dict[str, str]:
     """Return the addresses of this page in both languages; of the home page where there is none to come back to."""
-    if request.endpoint is None or "GET" not in (request.url_rule.methods or () if request.url_rule else ()):
+    rule = request.url_rule
+    if rule is None or "GET" not in (rule.methods or ()):
         page, query = url_for("public.home"), ""
     else:
         page = quote(request.script_root + request.path)
@@ -150,8 +150,7 @@ def install(app: Flask, settings: Settings) -> None:
         return mark
 
     @app.template_global()
-    def kept_masthead() -> Markup:
-        day = clock.today(settings.timezone)
+    def kept_masthead(day: date) -> Markup:
         return keep("masthead", reader_language(), request.script_root, request.endpoint, day, latest_edition())
 
     @app.context_processor
@@ -164,5 +163,4 @@ def install(app: Flask, settings: Settings) -> None:
             "lang": language,
             "html_lang": HTML_LANGUAGES[language],
             "today": clock.today(settings.timezone),
-            "current_user": current_user,
         }

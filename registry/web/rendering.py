@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -110,7 +110,12 @@ def declaration_url(reference: str) -> str:
 
 def verdict_word(verdict: str) -> str:
     """Return what an answer of the check is called."""
-    return words_in(reader_language()).gettext(VERDICT_WORDS[verdict])
+    return _verdict_word(verdict, reader_language())
+
+
+@cache
+def _verdict_word(verdict: str, language: str) -> str:
+    return words_in(language).gettext(VERDICT_WORDS[verdict])
 
 
 def api_url(path: str) -> str:

@@ -6,6 +6,7 @@ Asked by POST, so that nobody's number ends up in an address, a history or a log
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -41,15 +42,17 @@ ANSWERS = (
 
 
 class CheckForm(RegistryForm):
-    """The one box."""
+    """The one box. `numbers` are those of a list or a row in it, once it is validated."""
 
+    numbers: Sequence[str] = ()
     number = PlainField(_l("Number of the document or seal, a reference, or a name"))
 
     class Meta:
         csrf = False
 
     def validate_number(self, field: Field) -> None:
-        if box.numbers_in(field.data or ""):
+        self.numbers = box.numbers_in(field.data or "")
+        if self.numbers:
             return
         text = box.unwrapped(field.data or "")
         if fault := kinds.fault_of(text):
@@ -81,8 +84,9 @@ def check() -> ResponseReturnValue:
         form = CheckForm()
     if not form.validate():
         return _page(form), 422
-    text = form.number.data = _as_pressed(form.number.data or "")
-    numbers = box.numbers_in(text)
+    typed = form.number.data or ""
+    text = form.number.data = _as_pressed(typed)
+    numbers = form.numbers if text == typed else box.numbers_in(text)
     if not numbers or "whole" in request.form:
         return _one(form, text)
     # A row of a table can as a whole be one number on the register.
@@ -125,7 +129,7 @@ def _found(form: CheckForm, answer: register.Answer, **offered: Any) -> str:
     )
 
 
-def _several(form: CheckForm, numbers: list[str]) -> str:
+def _several(form: CheckForm, numbers: Sequence[str]) -> str:
     if len(numbers) > box.MOST_NUMBERS:
         return _page(form, too_many=len(numbers))
     rows = [_row(place, number) for place, number in enumerate(numbers)]

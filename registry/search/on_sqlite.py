@@ -39,7 +39,7 @@ def list_hits(reader: Reader, wanted: Wanted, *, upwards: bool, most: int) -> Fo
         rows = reader.rows(_ROWS_NEWER if upwards else _ROWS_OLDER, _bounds(wanted, most))
     else:
         rows = reader.rows(_HITS_NEWER if upwards else _HITS_OLDER, {"query": _query(wanted), **_bounds(wanted, most)})
-    return Found([Hit._make(row) for row in rows])
+    return Found([Hit(*row) for row in rows])
 
 
 def count_hits(reader: Reader, wanted: Wanted, *, most: int) -> int:

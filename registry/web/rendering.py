@@ -9,7 +9,8 @@ from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
+from flask_security import current_user
 from markupsafe import Markup
 
 from registry import clock, kinds
@@ -124,6 +125,7 @@ def api_url(path: str) -> str:
 
 
 def install(app: Flask, settings: Settings) -> None:
+    """Tell templates what they can use, and nothing besides: so this comes after the extensions and blueprints."""
     app.add_template_filter(without_controls)
     app.add_template_filter(fonts.with_code_points)
     app.jinja_env.globals["url_for"] = cached_url_for
@@ -158,7 +160,6 @@ def install(app: Flask, settings: Settings) -> None:
     def kept_masthead(day: date) -> Markup:
         return keep("masthead", reader_language(), request.script_root, request.endpoint, day, latest_edition())
 
-    @app.context_processor
     def everywhere() -> dict[str, Any]:
         language = reader_language()
         return {
@@ -168,4 +169,10 @@ def install(app: Flask, settings: Settings) -> None:
             "lang": language,
             "html_lang": HTML_LANGUAGES[language],
             "today": clock.today(settings.timezone),
+            # Whoever is known by now need not be looked for again at each use.
+            "current_user": g.get("_login_user", current_user),
         }
+
+    # What the extensions and each blueprint would add for every page is global to templates, or used by none.
+    app.template_context_processors.clear()
+    app.context_processor(everywhere)

@@ -68,7 +68,6 @@ def install(app: Flask, settings: Settings) -> None:
     sessions.install(app)
     uploads.install(app)
     i18n.install(app, settings)
-    rendering.install(app, settings)
     prices.install(app)
     Bootstrap5(app)
     protect = CSRFProtect(app)
@@ -82,6 +81,7 @@ def install(app: Flask, settings: Settings) -> None:
     headers.install(app)
     errors.install(app)
     downloads.install(app)
+    rendering.install(app, settings)
 
     app.extensions["registry_api"] = programs = api.create(app, settings)
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {api.PREFIX: programs})  # type: ignore[method-assign]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Final
 
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
+
+# Where the environment of a request has its cookies. Without any, looking through all headers for them is spared.
+COOKIES: Final = "HTTP_COOKIE"
 
 
 class Cookies(SecureCookieSessionInterface):
@@ -20,13 +24,13 @@ class Cookies(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """Return what the cookie holds; an empty session where there is none."""
-        if self.get_cookie_name(app) not in request.cookies:
+        if COOKIES not in request.environ or self.get_cookie_name(app) not in request.cookies:
             return self.session_class()
         return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the cookie where it has to be; of an empty session say only that the answer may depend on one."""
-        if session or session.modified or response.headers.get("Vary"):
+        if session or session.modified or response.headers.getlist("Vary"):
             super().save_session(app, session, response)
         elif session.accessed:
             response.headers["Vary"] = "Cookie"

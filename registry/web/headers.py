@@ -27,6 +27,8 @@ ALWAYS = (
 WITH_HTTPS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 # Pages of one person: nothing on the way may keep them.
 PRIVATE = ("declare", "file", "follow", "staff", "security")
+# What caches on the way may keep.
+KEPT = ("static", "bootstrap.static", "public.favicon")
 
 
 # Where in the environment of a request stands what its answer has besides.
@@ -54,9 +56,11 @@ def install(app: Flask) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         headers = response.headers
-        if request.blueprint in PRIVATE or request.method == "POST":
-            headers["Cache-Control"] = "no-store" if request.blueprint in PRIVATE else "private, no-cache"
+        private = request.blueprint in PRIVATE
+        if private or request.method == "POST":
+            headers["Cache-Control"] = "no-store" if private else "private, no-cache"
             headers["X-Robots-Tag"] = "noindex"
-        elif request.endpoint not in ("static", "bootstrap.static", "public.favicon"):
-            headers.setdefault("Cache-Control", "private, no-cache")
+        # Asking for one header that is not there makes an exception, for a list of them it does not.
+        elif not headers.getlist("Cache-Control") and request.endpoint not in KEPT:
+            headers.add("Cache-Control", "private, no-cache")
         return response

@@ -17,6 +17,7 @@ from flask_babel import Babel, Domain, get_locale
 from markupsafe import Markup, escape
 
 from registry.config import Settings
+from registry.web.cookies import COOKIES
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations" / "zh"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
@@ -95,7 +96,8 @@ def reader_language() -> str:
     held = g._get_current_object().__dict__
     if "language" not in held:
         # Asking what is not there for its value makes an exception, which costs more than to look first.
-        sources = [source for source in (request.args, request.cookies) if COOKIE in source]
+        asked = (request.args, request.cookies) if COOKIES in request.environ else (request.args,)
+        sources = [source for source in asked if COOKIE in source]
         held["language"] = next((source[COOKIE] for source in sources if source[COOKIE] in LOCALES), "zh")
     language: str = held["language"]
     return language

@@ -50,7 +50,7 @@ def declarations() -> ResponseReturnValue:
     words = form.q.data or ""
     # Numbers of people are not in the list's index, and in no link of this page either.
     sensitive = bool(kinds.find_sensitive(words))
-    cursor = Cursor.parse(request.args.get("cursor", ""))
+    cursor = Cursor.parse(request.args["cursor"]) if "cursor" in request.args else None
     page: Page[PublicLine] = Page([], Count(0)) if sensitive else list_briefly(reader(), form.filters, cursor=cursor)
     return _list(
         form,

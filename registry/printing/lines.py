@@ -14,7 +14,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, groupby, pairwise
+from itertools import accumulate, chain, groupby, pairwise
+from operator import add
 from typing import Final
 
 from registry.printing.justify import WIDEST_GAP, is_gap
@@ -92,19 +93,18 @@ def set_lines(runs: Iterable[Run], *, characters: int, indent: int = 0) -> tuple
 
     The texts of the lines join to those of the runs; a blank at which a line ends stays at its end.
     """
-    clusters = tuple(_clusters(runs, 2 * characters - indent))
-    if not clusters:
-        return ()
+    room = 2 * characters
+    text = _Text(tuple(_clusters(runs, room - indent)))
     # The cheapest way to set the first clusters, by how many they are: its cost, and where its last line begins.
     best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(clusters) + 1):
-        best.append(min(_ways(clusters, best, end, 2 * characters, indent), default=(_NEVER, end - 1)))
-    starts = [len(clusters)]
+    for end in range(1, len(text.clusters) + 1):
+        best.append(min(_ways(text, best, end, room, indent), default=(_NEVER, end - 1)))
+    starts = [len(text.clusters)]
     while starts[-1]:
         starts.append(best[starts[-1]][1])
     starts.reverse()
     return tuple(
-        _line(clusters[start:end], 2 * characters - (0 if start else indent), last=end == len(clusters))
+        _line(text.clusters[start:end], room - (0 if start else indent), last=end == len(text.clusters))
         for start, end in pairwise(starts)
     )
 
@@ -115,22 +115,44 @@ def set_signature(lines: Iterable[str], *, characters: int) -> tuple[Line, ...]:
     return tuple(chain.from_iterable(set_ones))
 
 
-def _ways(
-    clusters: Sequence[_Cluster], best: Sequence[tuple[float, int]], end: int, room: int, indent: int
-) -> Iterator[tuple[float, int]]:
-    text, width, gaps = "", 0, 0
-    for start in range(end - 1, -1, -1):
+class _Text:
+    """A text in its clusters, which knows the measures of any line without going through it."""
+
+    def __init__(self, clusters: Sequence[_Cluster]) -> None:
+        self.clusters = clusters
+        texts = [cluster.text for cluster in clusters]
         # A blank at which a line ends takes no room.
-        piece = clusters[start].text if text else clusters[start].text.rstrip(" ")
-        gaps += _gaps_in(piece + text[:1])
-        width += width_of(piece)
-        text = piece + text
-        free = _free(text, width, room - (0 if start else indent))
+        ends = [text.rstrip(" ") for text in texts]
+        before = [is_gap(one[-1], other[0]) for one, other in pairwise(texts)]
+        self._widths = [0, *accumulate(map(width_of, texts))]
+        self._ended = [width_of(text) - width_of(end) for text, end in zip(texts, ends, strict=True)]
+        self._gaps = [0, *accumulate(map(add, map(_gaps_in, texts), (0, *before)))]
+        self._gaps_before = (0, *before)
+        self._gaps_ended = [_gaps_in(text) - _gaps_in(end) for text, end in zip(texts, ends, strict=True)]
+        self._leaning = [text[0] in LEANING for text in texts]
+        self._hanging = [end[-1:] in HANGING for end in ends]
+
+    def measure(self, start: int, end: int) -> tuple[int, int, int]:
+        """Return the width of a line, how many gaps are in it, and how much of it stands beyond the edges."""
+        return (
+            self._widths[end] - self._widths[start] - self._ended[end - 1],
+            self._gaps[end] - self._gaps[start] - self._gaps_before[start] - self._gaps_ended[end - 1],
+            self._leaning[start] + self._hanging[end - 1],
+        )
+
+
+def _ways(
+    text: _Text, best: Sequence[tuple[float, int]], end: int, room: int, indent: int
+) -> Iterator[tuple[float, int]]:
+    last = end == len(text.clusters)
+    after = 0.0 if last else text.clusters[end - 1].cost
+    for start in range(end - 1, -1, -1):
+        width, gaps, beyond = text.measure(start, end)
+        free = room - (0 if start else indent) - width + beyond
         if free < 0 and start < end - 1:
             return
         if best[start][0] < _NEVER:
-            cost = _badness(width, gaps, max(free, 0), last=end == len(clusters))
-            yield best[start][0] + cost + (clusters[end - 1].cost if end < len(clusters) else 0), start
+            yield best[start][0] + _badness(width, gaps, max(free, 0), last=last) + after, start
 
 
 def _free(text: str, width: int, room: int) -> int:

@@ -15,7 +15,7 @@ from registry.kinds import Examination, Grade, UnknownKind
 from registry.kinds.answers import UNRECOGNISED, answer, answer_lines, explain
 from registry.text import Text
 
-CHUNK: Final = 1 << 16
+CHUNK: Final = 1 << 18
 # A number has at most a few hundred bytes; the rest of a line without end must not fill the memory.
 LONGEST: Final = 1 << 16
 

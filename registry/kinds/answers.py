@@ -6,7 +6,7 @@ answer is the same few labels and reasons over and over, in both languages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from json.encoder import encode_basestring, encode_basestring_ascii
@@ -59,27 +59,35 @@ def answer(kind: str, number: str) -> str:
     return _join(None, best, "[]")
 
 
-def answer_lines(lines: Iterable[bytes], start: int = 1) -> Iterator[str]:
+def answer_lines(lines: Sequence[bytes], start: int = 1) -> list[str]:
     """One JSON object for each line `slug<TAB>number`, without an end of line; a line without a tab is a number.
 
     Bytes that are no UTF-8 become U+FFFD, which no number has. A slug that no kind has is answered with an object whose
     `error` names the line, counted from `start`.
 
     >>> import json
-    >>> json.loads(next(answer_lines([b"seal_cod\\t4401060012345"])))["error"]
+    >>> json.loads(answer_lines([b"seal_cod\\t4401060012345"])[0])["error"]
     "line 1: no document kind is called 'seal_cod'; near it: seal_code"
     """
-    for place, line in enumerate(lines, start):
-        text = line.decode("utf-8", "replace").rstrip("\r\n")
-        if place == 1:
-            text = text.removeprefix(_BYTE_ORDER_MARK)
-        slug, tab, number = text.partition("\t")
-        if not tab:
-            slug, number = "", slug
-        try:
-            yield answer(slug.strip()[:_LONGEST_SLUG], number)
-        except UnknownKind as unknown:
-            yield refusal(f"line {place}: {explain(unknown)}", unknown.slug, number)
+    answers = [""] * len(lines)
+    # Those of one kind and one length together: they are held against the same patterns, which the processor then has
+    # at hand. In the order of the lines it takes a third longer.
+    for place in sorted(range(len(lines)), key=lambda place: (lines[place].partition(b"\t")[0], len(lines[place]))):
+        answers[place] = _answer_line(lines[place], start + place)
+    return answers
+
+
+def _answer_line(line: bytes, place: int) -> str:
+    text = line.decode("utf-8", "replace").rstrip("\r\n")
+    if place == 1:
+        text = text.removeprefix(_BYTE_ORDER_MARK)
+    slug, tab, number = text.partition("\t")
+    if not tab:
+        slug, number = "", slug
+    try:
+        return answer(slug.strip()[:_LONGEST_SLUG], number)
+    except UnknownKind as unknown:
+        return refusal(f"line {place}: {explain(unknown)}", unknown.slug, number)
 
 
 def refusal(error: str, kind: str, number: str) -> str:

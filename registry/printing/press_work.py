@@ -5,6 +5,7 @@ It ends when its input closes, which is when its worker is gone, or when nothing
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import resource
@@ -23,6 +24,9 @@ log = logging.getLogger("registry.press")
 
 def main() -> None:
     idle = float(sys.argv[1])
+    # A layout makes millions of objects that the collector would go through again and again, and leaves few to collect:
+    # a column takes a seventh longer with it, and 17 MB more without.
+    gc.disable()
     source, target = sys.stdin.buffer, _answers()
     while select.select([source], [], [], idle)[0]:
         message = press.receive(source)
@@ -33,6 +37,8 @@ def main() -> None:
         refused, why, made = _done(head, content)
         press.send(target, {"refused": refused, "why": why}, made)
         signal.alarm(0)
+        # Nobody waits any more.
+        gc.collect()
 
 
 def _answers() -> IO[bytes]:

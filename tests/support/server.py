@@ -28,6 +28,7 @@ class RunningServer:
     """`python app.py` on a free port; `output` is all it has said so far."""
 
     def __init__(self, instance: Path, *, cwd: Path | None = None, **environment: str) -> None:
+        self.instance = instance
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = instance.with_name(instance.name + ".log")

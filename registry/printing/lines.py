@@ -93,20 +93,16 @@ def set_lines(runs: Iterable[Run], *, characters: int, indent: int = 0) -> tuple
 
     The texts of the lines join to those of the runs; a blank at which a line ends stays at its end.
     """
-    room = 2 * characters
-    text = _Text(tuple(_clusters(runs, room - indent)))
+    text = _Text(tuple(_clusters(runs, 2 * characters - indent)), 2 * characters, indent)
     # The cheapest way to set the first clusters, by how many they are: its cost, and where its last line begins.
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text.clusters) + 1):
-        best.append(min(_ways(text, best, end, room, indent), default=(_NEVER, end - 1)))
+        best.append(min(_ways(text, best, end), default=(_NEVER, end - 1)))
     starts = [len(text.clusters)]
     while starts[-1]:
         starts.append(best[starts[-1]][1])
     starts.reverse()
-    return tuple(
-        _line(text.clusters[start:end], room - (0 if start else indent), last=end == len(text.clusters))
-        for start, end in pairwise(starts)
-    )
+    return tuple(_line(text, start, end) for start, end in pairwise(starts))
 
 
 def set_signature(lines: Iterable[str], *, characters: int) -> tuple[Line, ...]:
@@ -116,10 +112,12 @@ def set_signature(lines: Iterable[str], *, characters: int) -> tuple[Line, ...]:
 
 
 class _Text:
-    """A text in its clusters, which knows the measures of any line without going through it."""
+    """A text in its clusters, and the room for its lines: it knows the measures of each without going through it."""
 
-    def __init__(self, clusters: Sequence[_Cluster]) -> None:
+    def __init__(self, clusters: Sequence[_Cluster], room: int, indent: int) -> None:
         self.clusters = clusters
+        self._room = room
+        self._indent = indent
         texts = [cluster.text for cluster in clusters]
         # A blank at which a line ends takes no room.
         ends = [text.rstrip(" ") for text in texts]
@@ -129,35 +127,29 @@ class _Text:
         self._gaps = [0, *accumulate(map(add, map(_gaps_in, texts), (0, *before)))]
         self._gaps_before = (0, *before)
         self._gaps_ended = [_gaps_in(text) - _gaps_in(end) for text, end in zip(texts, ends, strict=True)]
-        self._leaning = [text[0] in LEANING for text in texts]
-        self._hanging = [end[-1:] in HANGING for end in ends]
+        self.leaning = [text[0] in LEANING for text in texts]
+        self.hanging = [end[-1:] in HANGING for end in ends]
 
     def measure(self, start: int, end: int) -> tuple[int, int, int]:
-        """Return the width of a line, how many gaps are in it, and how much of it stands beyond the edges."""
-        return (
-            self._widths[end] - self._widths[start] - self._ended[end - 1],
-            self._gaps[end] - self._gaps[start] - self._gaps_before[start] - self._gaps_ended[end - 1],
-            self._leaning[start] + self._hanging[end - 1],
-        )
+        """Return the width of a line, how many gaps are in it, and how much is left over: less than none if too little.
+
+        All but the gaps are in halves of a character.
+        """
+        width = self._widths[end] - self._widths[start] - self._ended[end - 1]
+        gaps = self._gaps[end] - self._gaps[start] - self._gaps_before[start] - self._gaps_ended[end - 1]
+        beyond = self.leaning[start] + self.hanging[end - 1]
+        return width, gaps, self._room - (0 if start else self._indent) - width + beyond
 
 
-def _ways(
-    text: _Text, best: Sequence[tuple[float, int]], end: int, room: int, indent: int
-) -> Iterator[tuple[float, int]]:
+def _ways(text: _Text, best: Sequence[tuple[float, int]], end: int) -> Iterator[tuple[float, int]]:
     last = end == len(text.clusters)
     after = 0.0 if last else text.clusters[end - 1].cost
     for start in range(end - 1, -1, -1):
-        width, gaps, beyond = text.measure(start, end)
-        free = room - (0 if start else indent) - width + beyond
+        width, gaps, free = text.measure(start, end)
         if free < 0 and start < end - 1:
             return
         if best[start][0] < _NEVER:
             yield best[start][0] + _badness(width, gaps, max(free, 0), last=last) + after, start
-
-
-def _free(text: str, width: int, room: int) -> int:
-    """Return how many halves of a line are left over; less than none where the text does not fit."""
-    return room - width + (text[:1] in LEANING) + (text[-1:] in HANGING)
 
 
 def _badness(width: int, gaps: int, free: int, *, last: bool) -> float:
@@ -176,14 +168,13 @@ def _gap(gaps: int, free: int) -> float:
     return free / 2 / gaps if gaps else (_NEVER if free else 0.0)
 
 
-def _line(clusters: Sequence[_Cluster], room: int, *, last: bool) -> Line:
-    text = "".join(cluster.text for cluster in clusters)
-    parts = tuple(Part("".join(same), narrow) for narrow, same in groupby(text, str.isascii))
-    set_text = text.rstrip(" ")
-    free = max(_free(set_text, width_of(set_text), room), 0)
-    fits = _gap(_gaps_in(set_text), free) <= WIDEST_GAP
-    hanging = set_text[-1:] in HANGING
-    return Line(parts, leaning=text[:1] in LEANING, hanging=hanging, justified=fits and not last)
+def _line(text: _Text, start: int, end: int) -> Line:
+    characters = "".join(cluster.text for cluster in text.clusters[start:end])
+    parts = tuple(Part("".join(same), narrow) for narrow, same in groupby(characters, str.isascii))
+    _width, gaps, free = text.measure(start, end)
+    fits = _gap(gaps, max(free, 0)) <= WIDEST_GAP
+    last = end == len(text.clusters)
+    return Line(parts, leaning=text.leaning[start], hanging=text.hanging[end - 1], justified=fits and not last)
 
 
 def _clusters(runs: Iterable[Run], room: int) -> Iterator[_Cluster]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from registry.config import Settings
 from registry.declarations.edition_names import NamedEdition, name_latest_edition
 from registry.printing import fonts
 from registry.text import Text
-from registry.web.i18n import HTML_LANGUAGES, LOCALES, reader_language, words_in
+from registry.web.i18n import HTML_LANGUAGES, LOCALES, gettext, reader_language
 from registry.web.i18n import gettext_noop as _n
 from registry.web.sessions import reader, settings
 from registry.web.templates import without_controls
@@ -111,12 +111,7 @@ def declaration_url(reference: str) -> str:
 
 def verdict_word(verdict: str) -> str:
     """Return what an answer of the check is called."""
-    return _verdict_word(verdict, reader_language())
-
-
-@cache
-def _verdict_word(verdict: str, language: str) -> str:
-    return words_in(language).gettext(VERDICT_WORDS[verdict])
+    return gettext(VERDICT_WORDS[verdict])
 
 
 def api_url(path: str) -> str:

@@ -47,7 +47,7 @@ def public_pages(demo):
     yield "public.check", "/check"
     yield "file.upload", "/check/file"
     yield "public.kinds", "/kinds"
-    yield "public.family", "/kinds/seals"
+    yield "public.family", "/kinds/transport"
     yield "public.family", "/kinds/licences"
     yield "public.declarations", "/declarations"
     yield "public.declarations", "/declarations?q=不会有的名字"

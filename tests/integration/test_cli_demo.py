@@ -66,6 +66,13 @@ def everything(told, db):
         yield declarations
 
 
+@pytest.mark.one_database
+def test_every_kind_is_there_as_soon_as_there_are_enough(db):
+    demo.fill(db, 3 * len(CATALOGUE), zone=ZONE)
+    with db.session(write=False) as session:
+        assert set(session.exec(select(Document.kind))) == {kind.slug for kind in CATALOGUE}
+
+
 def test_every_status_is_there(told, everything, db):
     assert set(told) >= set(STATUSES) - {"draft", "contested"}
     assert {declaration.nature for declaration in everything} == {"loss", "correction", "withdrawal"}

@@ -170,7 +170,7 @@ def fullest(saving):
     return put
 
 
-@cases("size", [1, 6, 10])
+@cases("size", [1, 6, 9, 10])
 def test_each_size_stays_one_sheet_when_it_is_as_full_as_may_be(client, fullest, read_pdf, size):
     text = text_of_size(size, 1.0, most=SENTENCE_LENGTH)
     data = client.get(fullest(text) + "?lang=en").data

@@ -255,7 +255,7 @@ def test_the_pdf_is_one_sheet_with_everything_in_reading_order(client, saving, r
     assert re.search(rf"Title: +刊登证明 {reference}", read_pdf(response.data, "pdfinfo"))
 
 
-@cases(("size", "plain"), [(10, False), (6, True), (10, True)])
+@cases(("size", "plain"), [(3, False), (9, False), (10, False), (6, True), (8, True), (10, True)])
 def test_each_size_of_a_proof_stays_one_sheet(client, saving, read_pdf, monkeypatch, size, plain):
     name = COMPANY * 3 if plain else (COMPANY * 10)[:100]
     with saving() as session:

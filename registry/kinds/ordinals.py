@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from registry.kinds.model import Fact
@@ -32,8 +31,6 @@ def simplified(number: str) -> str:
     return number.translate(_SIMPLIFIED) if _TRADITIONAL.search(number) else number
 
 
-# Several rules mend the same number so.
-@lru_cache(maxsize=16)
 def as_ordinal(number: str) -> str:
     """The number with 第 before its digits and 号 behind them, one of which is often left out.
 

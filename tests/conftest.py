@@ -24,9 +24,11 @@ from registry.web.api.callers import DOOR
 from tests.support.client import JudgingClient
 from tests.support.postgres import PostgresServer, PostgresUnavailable, ReusedDatabase
 from tests.support.routing import remember_compiled_rules
+from tests.support.statements import remember_compiled_statements
 
 pytest_plugins = ["tests.support.browser_fixtures"]
 remember_compiled_rules()
+remember_compiled_statements()
 
 # The same examples at every run and no stopwatch: a red run means the change, not the dice or a busy machine.
 hypothesis.settings.register_profile(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
+from weakref import WeakKeyDictionary
 
 import html5lib
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -32,6 +33,9 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 CONTROLS = {"input", "select", "textarea"}
 LEFTOVER = re.compile(r"\bUndefined\b|\{\{|\{%|%\(\w+\)[sd]|<[\w.]+ object at 0x")
 FOREIGN = re.compile(r"(https?:)?//", re.IGNORECASE)
+TOKEN = re.compile(r'(?<= name="csrf_token" value=")[^"]+')
+# How many pages that were found good are kept: as many as tests ask for before they ask for the same one again.
+KEPT = 256
 
 
 class _Builder(HTML5TreeBuilder):
@@ -47,15 +51,34 @@ class _Builder(HTML5TreeBuilder):
 
 
 def judge(response: TestResponse, app: Flask, url: str) -> BeautifulSoup:
-    """Return the page as soup. Raises AssertionError with everything that is wrong with it, one fault a line."""
-    builder = _Builder()
+    """Return the page as soup. Raises AssertionError with everything that is wrong with it, one fault a line.
+
+    Half of all pages that tests ask for have been judged before, as another test began on the same one. Such a page is
+    the soup of the first time, with the tokens of this time: whoever wants to change it makes a copy.
+    """
     text = response.get_data(as_text=True)
-    page = BeautifulSoup(text, builder=builder)
-    found = [*_response_faults(response), *_syntax_faults(text, builder.errors), *page_faults(page, app, url)]
+    # What is said of a page depends on its text, on where it stands, and on which addresses there are.
+    key = (TOKEN.sub("…", text), url, _rules_of(app))
+    found = list(_response_faults(response))
+    page = _judged.get(key)
+    if page is None:
+        builder = _Builder()
+        page = BeautifulSoup(text, builder=builder)
+        found += [*_syntax_faults(text, builder.errors), *page_faults(page, app, url)]
     if found:
         listed = "\n".join(f"  - {fault}" for fault in dict.fromkeys(found))
         raise AssertionError(f"{response.status} {url} is not a page we would show:\n{listed}")
+    fields = page.select('input[name="csrf_token"][value]:not([value=""])')
+    for field, token in zip(fields, TOKEN.findall(text), strict=True):
+        field["value"] = token
+    _judged[key] = page
+    _judged.move_to_end(key)
+    if len(_judged) > KEPT:
+        _judged.popitem(last=False)
     return page
+
+
+_judged: OrderedDict[tuple[str, str, tuple[str, ...]], BeautifulSoup] = OrderedDict()
 
 
 def page_faults(page: BeautifulSoup, app: Flask, url: str) -> Iterator[str]:
@@ -220,8 +243,7 @@ def _addresses_of(app: Flask) -> Callable[[str, str], str]:
     Applications with the same rules share what they have found out.
     """
     programs = app.extensions.get("registry_api")
-    rules = tuple(map(repr, (rule for one in (app, programs) if one for rule in one.url_map.iter_rules())))
-    known = _known.setdefault(rules, {})
+    known = _known.setdefault(_rules_of(app), {})
 
     def find(path: str, method: str) -> str:
         if (path, method) not in known:
@@ -232,6 +254,17 @@ def _addresses_of(app: Flask) -> Callable[[str, str], str]:
 
 
 _known: dict[tuple[str, ...], dict[tuple[str, str], str]] = {}
+
+
+def _rules_of(app: Flask) -> tuple[str, ...]:
+    """Return the addresses of an application and of the one for programs in it, as they were when first asked for."""
+    if app not in _rules:
+        programs = app.extensions.get("registry_api")
+        _rules[app] = tuple(repr(rule) for one in (app, programs) if one for rule in one.url_map.iter_rules())
+    return _rules[app]
+
+
+_rules: WeakKeyDictionary[Flask, tuple[str, ...]] = WeakKeyDictionary()
 
 
 def _address_fault(app: Flask, programs: Flask | None, path: str, method: str) -> str:

@@ -58,6 +58,18 @@ def test_a_good_page_passes(app: Flask) -> None:
     assert judged(app, GOOD) == ""
 
 
+def test_a_page_that_was_judged_before_comes_with_its_own_token(app: Flask) -> None:
+    client = app.test_client()
+    assert isinstance(client, JudgingClient)
+    assert client.csrf_token("/") == "abc"
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setitem(globals(), "GOOD", GOOD.replace('"abc"', '"xyz"'))
+        assert client.csrf_token("/") == "xyz"
+        changed.setitem(globals(), "GOOD", GOOD.replace("</p>", "</div>"))
+        with pytest.raises(AssertionError, match="line 6"):
+            client.get("/")
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "fault"),
     [

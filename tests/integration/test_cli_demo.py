@@ -73,7 +73,7 @@ def test_every_kind_is_there_as_soon_as_there_are_enough(db):
         assert set(session.exec(select(Document.kind))) == {kind.slug for kind in CATALOGUE}
 
 
-def test_every_status_is_there(told, everything, db):
+def test_every_status_is_there_and_what_is_published_is_found_by_number(told, everything, db):
     assert set(told) >= set(STATUSES) - {"draft", "contested"}
     assert {declaration.nature for declaration in everything} == {"loss", "correction", "withdrawal"}
     with db.session(write=False) as session:
@@ -81,6 +81,11 @@ def test_every_status_is_there(told, everything, db):
         numbers = session.exec(select(DocumentNumber)).all()
     assert any(number.confirmed for number in numbers)
     assert any(number.full_in_print for number in numbers)
+    published = next(d for d in everything if d.status == "published" and records.numbers_of(d))
+    with db.session(write=False) as session:
+        text = records.shown_number(session, records.numbers_of(published)[0], records.Reveal.FULL)
+        assert "declared" in {verdict.verdict for verdict in check(reader_within(session), text).verdicts}
+    assert upkeep.verify(db).good
 
 
 @pytest.mark.one_database
@@ -113,14 +118,6 @@ def test_editions_come_out_on_working_days_with_numbers_that_do_not_skip(told, d
     assert all(earlier.day < later.day for earlier, later in pairwise(editions))
     assert all(edition.day.weekday() < 5 for edition in editions)
     assert all(edition.published_at.astimezone(ZoneInfo(ZONE)).date() == edition.day for edition in editions)
-
-
-def test_what_is_published_can_be_found_by_number(everything, db):
-    published = next(d for d in everything if d.status == "published" and records.numbers_of(d))
-    with db.session(write=False) as session:
-        text = records.shown_number(session, records.numbers_of(published)[0], records.Reveal.FULL)
-        assert "declared" in {verdict.verdict for verdict in check(reader_within(session), text).verdicts}
-    assert upkeep.verify(db).good
 
 
 @pytest.mark.one_database

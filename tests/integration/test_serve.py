@@ -36,6 +36,19 @@ def make_server(tmp_path: Path) -> Iterator[MakeServer]:
             server.stop()
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that is asked and goes on: for the tests in which none has to begin or to end."""
+    server = RunningServer(tmp_path_factory.mktemp("running") / "instance").start()
+    yield server
+    assert server.stop() == 0
+    assert "Traceback" not in server.output
+
+
+# One worker has all that ask it.
+on_one_server = pytest.mark.xdist_group("serve")
+
+
 def get(url: str) -> str:
     with urllib.request.urlopen(url, timeout=20) as answer:
         body: bytes = answer.read()
@@ -98,22 +111,21 @@ def test_ctrl_c_ends_it_quietly(make_server: MakeServer) -> None:
     assert "KeyboardInterrupt" not in server.output
 
 
-def test_idle_and_half_sent_requests_do_not_stop_the_others(make_server: MakeServer) -> None:
-    server = make_server().start()
+@on_one_server
+def test_idle_and_half_sent_requests_do_not_stop_the_others(running: RunningServer) -> None:
     half = b"POST /check HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc"
-    idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(40)]
+    idle = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(40)]
     for connection in idle[:30]:
         connection.sendall(half)
-    assert "遗失声明登记簿" in get(server.url)
+    assert "遗失声明登记簿" in get(running.url)
     for connection in idle:
         connection.close()
 
 
-def test_requests_and_answers_cross_the_server_whole(make_server: MakeServer) -> None:
-    server = make_server().start()
-
+@on_one_server
+def test_requests_and_answers_cross_the_server_whole(running: RunningServer) -> None:
     def exchange(request: str, body: bytes = b"") -> tuple[int, dict[str, str], bytes]:
-        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+        with socket.create_connection(("127.0.0.1", running.port), timeout=20) as connection:
             connection.sendall(f"{request}\r\nHost: x\r\nConnection: close\r\n".encode() + body)
             answer = HTTPResponse(connection, method=request.split(" ", maxsplit=1)[0])
             answer.begin()
@@ -125,7 +137,7 @@ def test_requests_and_answers_cross_the_server_whole(make_server: MakeServer) ->
     kind = b"Content-Type: application/x-www-form-urlencoded\r\n"
     for sent in (chunked, sized):
         status, _headers, page = exchange("POST /check HTTP/1.1", kind + sent)
-        assert status == 200, server.output
+        assert status == 200, running.output
         assert b"1403021990" in page
 
     status, headers, page = exchange("GET /api/v1/check?number=%E5%85%AC HTTP/1.1", b"\r\n")
@@ -142,7 +154,7 @@ def test_requests_and_answers_cross_the_server_whole(make_server: MakeServer) ->
     status, _headers, page = exchange("GET /nothing/%ff HTTP/1.1", b"\r\n")
     assert status == 404
     assert "遗失声明登记簿" in page.decode()
-    assert "Traceback" not in server.output
+    assert "Traceback" not in running.output
 
 
 def test_a_request_at_hand_is_finished_before_the_end(make_server: MakeServer) -> None:
@@ -159,10 +171,10 @@ def test_a_request_at_hand_is_finished_before_the_end(make_server: MakeServer) -
     assert len(answers) == 4
 
 
-def test_a_port_in_use_is_said_in_one_sentence(make_server: MakeServer, tmp_path: Path) -> None:
-    server = make_server().start()
-    said = refusal(PORT=str(server.port), REGISTRY_INSTANCE=str(tmp_path / "other"))
-    assert said.startswith(f"Cannot start: PORT {server.port} on HOST 127.0.0.1 cannot be used")
+@on_one_server
+def test_a_port_in_use_is_said_in_one_sentence(running: RunningServer, tmp_path: Path) -> None:
+    said = refusal(PORT=str(running.port), REGISTRY_INSTANCE=str(tmp_path / "other"))
+    assert said.startswith(f"Cannot start: PORT {running.port} on HOST 127.0.0.1 cannot be used")
     assert not (tmp_path / "other").exists()
 
 

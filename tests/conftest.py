@@ -21,6 +21,7 @@ from registry.config import Settings
 from registry.db import keys, migrate
 from registry.db.engine import Database
 from registry.web.api.callers import DOOR
+from tests.support import memory
 from tests.support.client import JudgingClient
 from tests.support.postgres import PostgresServer, PostgresUnavailable, ReusedDatabase
 from tests.support.routing import remember_compiled_rules
@@ -35,6 +36,11 @@ hypothesis.settings.register_profile(
     "registry", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("registry")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    memory.use_for_temporary_files()
 
 
 def pytest_collection_finish() -> None:

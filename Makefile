@@ -21,7 +21,7 @@ demo: $(VENV)/.run ## Fill an empty registry with invented declarations
 
 test: $(VENV)/.dev ## Run every test, with a real PostgreSQL and a real browser
 	@.ci/debian-packages
-	@$(BIN)/python -m pytest --quiet -n $(JOBS) --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest --quiet -n $(JOBS) --dist load $(PYTEST_ARGS)
 
 bench: $(VENV)/.dev ## Measure the pages beside a bare Flask route (BENCH_ARGS="--declarations 100000")
 	@$(BIN)/python -m bench $(BENCH_ARGS)

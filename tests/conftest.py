@@ -43,6 +43,14 @@ def pytest_configure() -> None:
     memory.use_for_temporary_files()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Let tests that share something costly be on one worker."""
+    from tests.support.scheduling import LoadTogether
+
+    return LoadTogether(config, log)
+
+
 def pytest_collection_finish() -> None:
     """Let the collector of garbage look at what tests make, and not again and again at all modules and all tests."""
     gc.collect()

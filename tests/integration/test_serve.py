@@ -45,10 +45,6 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]
     assert "Traceback" not in server.output
 
 
-# One worker has all that ask it.
-on_one_server = pytest.mark.xdist_group("serve")
-
-
 def get(url: str) -> str:
     with urllib.request.urlopen(url, timeout=20) as answer:
         body: bytes = answer.read()
@@ -111,7 +107,6 @@ def test_ctrl_c_ends_it_quietly(make_server: MakeServer) -> None:
     assert "KeyboardInterrupt" not in server.output
 
 
-@on_one_server
 def test_idle_and_half_sent_requests_do_not_stop_the_others(running: RunningServer) -> None:
     half = b"POST /check HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc"
     idle = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(40)]
@@ -122,7 +117,6 @@ def test_idle_and_half_sent_requests_do_not_stop_the_others(running: RunningServ
         connection.close()
 
 
-@on_one_server
 def test_requests_and_answers_cross_the_server_whole(running: RunningServer) -> None:
     def exchange(request: str, body: bytes = b"") -> tuple[int, dict[str, str], bytes]:
         with socket.create_connection(("127.0.0.1", running.port), timeout=20) as connection:
@@ -171,7 +165,6 @@ def test_a_request_at_hand_is_finished_before_the_end(make_server: MakeServer) -
     assert len(answers) == 4
 
 
-@on_one_server
 def test_a_port_in_use_is_said_in_one_sentence(running: RunningServer, tmp_path: Path) -> None:
     said = refusal(PORT=str(running.port), REGISTRY_INSTANCE=str(tmp_path / "other"))
     assert said.startswith(f"Cannot start: PORT {running.port} on HOST 127.0.0.1 cannot be used")

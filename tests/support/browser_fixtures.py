@@ -12,14 +12,6 @@ from tests.support.browser import DESKTOP, PHONE, Trouble, launched, missing_pac
 from tests.support.server import RunningServer
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.get_closest_marker("browser"):
-            # One worker drives them all, for the server and the browser are made once in each worker.
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """`python app.py` on a database of its own, shared by the browser tests of the session."""

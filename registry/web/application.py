@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from flask import Flask
+from flask import Flask, Request, Response
 from flask.templating import DispatchingJinjaLoader
+from werkzeug.routing import MapAdapter
 
 from registry.web.templates import InLanguage, Templates
 from registry.web.uploads import UploadRequest
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+# What the environment of a request says of the site that it is sent to.
+_SITE: Final = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
+
+
+class Answer(Response):
+    """An answer that is handed to the server as it is where it is a whole page.
+
+    Werkzeug copies the headers twice, and looks among them for what it would change in a redirect or an empty answer.
+    """
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        whole = type(self.response) is list and self.headers.getlist("Content-Length")
+        if not whole or self.status_code != 200 or environ["REQUEST_METHOD"] == "HEAD" or self._on_close:
+            return super().__call__(environ, start_response)
+        start_response(self.status, list(self.headers))
+        return cast(list[bytes], self.response)
 
 
 class Application(Flask):
@@ -17,10 +39,34 @@ class Application(Flask):
 
     jinja_environment = Templates
     request_class = UploadRequest
+    response_class = Answer
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._bound = lru_cache(maxsize=100)(self._bind)
 
     def create_global_jinja_loader(self) -> DispatchingJinjaLoader:
         return InLanguage(super().create_global_jinja_loader())  # type: ignore[return-value]
 
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Return what finds the view of a request, and writes addresses.
+
+        Which host is meant, and how DNS writes its name, is found out once; Flask does so at every request, twice.
+        """
+        if request is None or "HTTP_UPGRADE" in request.environ:
+            return super().create_url_adapter(request)
+        site = self._bound(*map(request.environ.get, _SITE))
+        where = (site.server_name, site.script_name, site.subdomain, site.url_scheme)
+        # Werkzeug sends whoever wrote two slashes to the address with one, which the path of the request has already.
+        path = request.environ.get("PATH_INFO", "/").encode("latin-1").decode(errors="replace")
+        query = request.query_string.decode(errors="replace")
+        return MapAdapter(self.url_map, *where, path, request.method, query)
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return `func` itself: finding out again at every call of every hook costs a tenth of a request."""
         return func
+
+    def _bind(self, *site: str | None) -> MapAdapter:
+        said = {name: value for name, value in zip(_SITE, site, strict=True) if value is not None}
+        request = self.request_class({**said, "REQUEST_METHOD": "GET", "PATH_INFO": "/"})
+        return cast(MapAdapter, super().create_url_adapter(request))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+from flask import current_app, request
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
+from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import Field, StringField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
@@ -71,6 +72,15 @@ class PlainField(StringField):
     def _value(self) -> str:
         """Return what goes back into the box: what HTML cannot hold, or turns a line round, is left out."""
         return UNSHOWABLE.sub("", self.data or "")
+
+
+class Protection(CSRFProtect):  # type: ignore[misc]
+    """Flask-WTF's, which finds out whether a page is exempt only where something could be sent to it."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        """Refuse a request that may write and has no valid token."""
+        if request.method in current_app.config["WTF_CSRF_METHODS"]:
+            super().protect(apply_exemptions)
 
 
 class RegistryForm(FlaskForm):  # type: ignore[misc]

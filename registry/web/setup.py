@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from flask import Flask
 from flask_bootstrap import Bootstrap5
-from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -31,6 +30,7 @@ from registry.web import (
 )
 from registry.web.converters import DayConverter, MonthConverter
 from registry.web.cookies import Cookies
+from registry.web.forms import Protection
 from registry.web.public import blueprints as public
 from registry.web.staff import staff
 from registry.web.templates import FixedTexts
@@ -70,7 +70,7 @@ def install(app: Flask, settings: Settings) -> None:
     i18n.install(app, settings)
     prices.install(app)
     Bootstrap5(app)
-    protect = CSRFProtect(app)
+    protect = Protection(app)
     accounts.install(app)
     for blueprint in (*public, staff):
         app.register_blueprint(blueprint)

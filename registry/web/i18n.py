@@ -80,7 +80,12 @@ def _in_template(text: str, **values: Any) -> Markup:
     """Translate a text of a template; `values` are escaped."""
     if not values:
         return _fixed(text, reader_language())
-    return Markup(gettext(text, **_escaped(values)))  # noqa: S704 (a text of ours)
+    return filled(words_in(reader_language()).gettext(text), **values)
+
+
+def filled(translated: str, **values: Any) -> Markup:
+    """Return a text of a template with its values, which are escaped."""
+    return Markup(translated % _escaped(values))  # noqa: S704 (a text of ours)
 
 
 def _counted_in_template(one: str, many: str, num: int, **values: Any) -> Markup:
@@ -122,7 +127,7 @@ def translate(app: Flask, settings: Settings, language: Callable[[], str] = read
         locale_selector=lambda: _locale(language()),
     )
     babel.domain_instance = CatalogueDomain()
-    app.jinja_env.globals.update(_=_in_template, gettext=_in_template, ngettext=_counted_in_template)
+    app.jinja_env.globals.update(_=_in_template, gettext=_in_template, ngettext=_counted_in_template, filled=filled)
 
 
 def install(app: Flask, settings: Settings) -> None:

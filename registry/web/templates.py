@@ -12,12 +12,13 @@ from flask.templating import Environment
 from jinja2 import BaseLoader, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
-from jinja2.lexer import TOKEN_DATA, TOKEN_STRING, Token, TokenStream
+from jinja2.lexer import TOKEN_DATA, TOKEN_NAME, TOKEN_STRING, Token, TokenStream
 from markupsafe import Markup, escape
 
 from registry.web.i18n import reader_language, words_in
 
 _TEXT: Final = ("name", "lparen", "string", "rparen")
+_TEXT_WITH_VALUES: Final = ("name", "lparen", "string", "comma")
 # C0 and C1 but for tab and line ends, and the characters that Unicode says are none.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 # What HTML would take for something else than text.
@@ -127,7 +128,7 @@ class InLanguage(BaseLoader):
 class FixedTexts(Extension):
     """Puts the translation of `_('…')` into the compiled template: looked up at each request it cost a third of a page.
 
-    Texts with values, `_('Edition of %(day)s', day=…)`, are still translated when they are needed.
+    Of a text with values, `_('Edition of %(day)s', day=…)`, only these are still to be filled in.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
@@ -146,14 +147,20 @@ class FixedTexts(Extension):
             elif _is_text(tokens, place):
                 yield Token(token.lineno, TOKEN_STRING, _translated(tokens[place + 2].value, language))
                 place += 4
+            elif _is_text(tokens, place, _TEXT_WITH_VALUES):
+                translated = words_in(language).gettext(tokens[place + 2].value)
+                yield Token(token.lineno, TOKEN_NAME, "filled")
+                yield tokens[place + 1]
+                yield Token(token.lineno, TOKEN_STRING, translated)
+                place += 3
             else:
                 yield token
                 place += 1
 
 
-def _is_text(tokens: list[Token], place: int) -> bool:
+def _is_text(tokens: list[Token], place: int, shape: tuple[str, ...] = _TEXT) -> bool:
     found = tokens[place : place + 4]
-    return tuple(token.type for token in found) == _TEXT and found[0].value == "_"
+    return tuple(token.type for token in found) == shape and found[0].value == "_"
 
 
 def _translated(text: str, language: str) -> str:

@@ -59,7 +59,8 @@ def _long_day(day: date, locale: str) -> str:
 
 def as_moment(moment: Any) -> str:
     """Return an aware datetime in the newspaper's zone, to the minute."""
-    return f"{moment.astimezone(ZoneInfo(settings().timezone)):%Y-%m-%d %H:%M}"
+    local = moment.astimezone(ZoneInfo(settings().timezone)).replace(tzinfo=None)
+    return str(local.isoformat(" ", "minutes"))
 
 
 def latest_edition() -> NamedEdition | None:
@@ -69,18 +70,21 @@ def latest_edition() -> NamedEdition | None:
 
 def language_urls() -> dict[str, str]:
     """Return the addresses of this page in both languages; of the home page where there is none to come back to."""
-    rule = request.url_rule
+    asking = request._get_current_object()  # type: ignore[attr-defined]
+    rule = asking.url_rule
+    query = ""
     if rule is None or "GET" not in (rule.methods or ()):
-        page, query = url_for("public.home"), ""
+        page = url_for("public.home")
     else:
-        page = quote(request.script_root + request.path)
+        page = quote(asking.script_root + asking.path)
         # Whose number stands in the address has put it there; it is not repeated in a link.
         asked = [
             (name, value)
-            for name, value in request.args.items(multi=True)
+            for name, value in (asking.args.items(multi=True) if asking.query_string else ())
             if name != "lang" and not kinds.find_sensitive(value)
         ]
-        query = f"{urlencode(asked)}&" if asked else ""
+        if asked:
+            query = f"{urlencode(asked)}&"
     return {language: f"{page}?{query}lang={language}" for language in LOCALES}
 
 
@@ -96,7 +100,8 @@ def cached_url_for(endpoint: str, **values: Any) -> str:
     """Return what `url_for` does; the addresses that many pages name are not put together anew each time."""
     if endpoint[0] == "." or not values.keys() <= _SEVERAL_TIMES:
         return url_for(endpoint, **values)
-    return _kept_url(request.script_root, endpoint, tuple(values.items()))
+    root = request._get_current_object().script_root  # type: ignore[attr-defined]
+    return _kept_url(root, endpoint, tuple(values.items()))
 
 
 @lru_cache(maxsize=1_000)
@@ -107,6 +112,11 @@ def _kept_url(_script_root: str, endpoint: str, values: tuple[tuple[str, Any], .
 def declaration_url(reference: str) -> str:
     """Return the address of a published declaration. In a reference is nothing that an address writes otherwise."""
     return f"{cached_url_for('public.declarations')}/{reference}"
+
+
+def edition_url(day: date) -> str:
+    """Return the address of a published edition."""
+    return f"{cached_url_for('public.editions')}/{day.isoformat()}"
 
 
 def verdict_word(verdict: str) -> str:
@@ -129,6 +139,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.add_template_filter(as_moment, "moment")
     app.add_template_global(api_url)
     app.add_template_global(declaration_url)
+    app.add_template_global(edition_url)
     app.add_template_global(language_urls)
     app.add_template_global(latest_edition)
     app.add_template_global(public_url)

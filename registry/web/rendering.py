@@ -15,12 +15,12 @@ from markupsafe import Markup
 
 from registry import clock, kinds
 from registry.config import Settings
-from registry.declarations.edition_names import NamedEdition, name_latest_edition
 from registry.printing import fonts
 from registry.text import Text
+from registry.web import latest
 from registry.web.i18n import HTML_LANGUAGES, LOCALES, gettext, reader_language
 from registry.web.i18n import gettext_noop as _n
-from registry.web.sessions import reader, settings
+from registry.web.sessions import settings
 from registry.web.templates import without_controls
 
 API = "/api/v1"
@@ -61,11 +61,6 @@ def as_moment(moment: Any) -> str:
     """Return an aware datetime in the newspaper's zone, to the minute."""
     local = moment.astimezone(ZoneInfo(settings().timezone)).replace(tzinfo=None)
     return str(local.isoformat(" ", "minutes"))
-
-
-def latest_edition() -> NamedEdition | None:
-    """Return the edition that the masthead names; None before the first."""
-    return name_latest_edition(reader())
 
 
 def language_urls() -> dict[str, str]:
@@ -131,6 +126,7 @@ def api_url(path: str) -> str:
 
 def install(app: Flask, settings: Settings) -> None:
     """Tell templates what they can use, and nothing besides: so this comes after the extensions and blueprints."""
+    latest.install(app)
     app.add_template_filter(without_controls)
     app.add_template_filter(fonts.with_code_points)
     app.jinja_env.globals["url_for"] = cached_url_for
@@ -141,7 +137,6 @@ def install(app: Flask, settings: Settings) -> None:
     app.add_template_global(declaration_url)
     app.add_template_global(edition_url)
     app.add_template_global(language_urls)
-    app.add_template_global(latest_edition)
     app.add_template_global(public_url)
     app.add_template_global(verdict_word)
 
@@ -164,7 +159,14 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.template_global()
     def kept_masthead(day: date) -> Markup:
-        return keep("masthead", reader_language(), request.script_root, request.endpoint, day, latest_edition())
+        return keep(
+            "masthead",
+            reader_language(),
+            request.script_root,
+            request.endpoint,
+            day,
+            latest.latest_edition().believed(),
+        )
 
     def everywhere() -> dict[str, Any]:
         language = reader_language()

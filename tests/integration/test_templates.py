@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -10,7 +11,9 @@ from jinja2 import DictLoader, UndefinedError
 
 from registry.db.engine import Database
 from registry.declarations.references import new_reference
+from registry.web.latest import SECONDS
 from registry.web.rendering import cached_url_for, declaration_url, edition_url
+from registry.web.sessions import database
 from tests.support import factories as make
 
 pytestmark = pytest.mark.one_database
@@ -81,6 +84,13 @@ def test_a_macro_takes_a_block_a_list_and_a_word_of_python(render):
     assert render("called.html", "zh") == "<i>1 &lt; 2</i>|a-b|c-d|x"
 
 
+@pytest.mark.parametrize("call", ["pair(three='c')", "pair('a', 'b', 'c')", "pair('a', one='b')"])
+def test_a_macro_refuses_what_it_does_not_take(app, call):
+    macro = "{% macro pair(one='', two='') %}{{ one }}{{ two }}{% endmacro %}"
+    with app.test_request_context(), pytest.raises(TypeError):
+        app.jinja_env.from_string(f"{macro}{{{{ {call} }}}}").render()
+
+
 def test_what_is_not_there_is_no_silent_gap(render):
     with pytest.raises(UndefinedError):
         render("typed.html", "zh")
@@ -96,15 +106,25 @@ def test_an_address_that_is_put_together_here_is_the_one_that_flask_makes(app, r
             assert edition_url(day) == cached_url_for("public.edition", day=day) == address
 
 
-def test_the_masthead_follows_the_edition_and_the_reader(client, saving):
+def test_the_masthead_follows_the_edition_and_the_reader(app, client):
     assert "第 1 号" not in str(client.get_page("/about").select_one(".masthead"))
-    with saving() as session:
+    with app.app_context(), database().session(write=True) as session:
         make.published(session)
+        session.commit()
     chinese = client.get_page("/about").select_one(".masthead-ears").get_text()
     english = client.get_page("/about?lang=en").select_one(".masthead-ears").get_text()
     assert "1" in chinese
     assert "No. 1" in english
     assert chinese != english
+
+
+def test_the_masthead_follows_what_another_process_published_within_a_second(client, saving, monkeypatch):
+    assert "No. 1" not in client.get("/about?lang=en").get_data(as_text=True)
+    with saving() as session:
+        make.published(session)
+    a_second_later = time.monotonic() + SECONDS
+    monkeypatch.setattr(time, "monotonic", lambda: a_second_later)
+    assert "No. 1" in client.get("/about?lang=en").get_data(as_text=True)
 
 
 def test_each_page_marks_its_place_in_the_masthead(client):

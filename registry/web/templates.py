@@ -10,9 +10,12 @@ from typing import Any, Final
 from flask.sansio.app import App
 from flask.templating import Environment
 from jinja2 import BaseLoader, Template, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_DATA, TOKEN_NAME, TOKEN_STRING, Token, TokenStream
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from registry.web.i18n import reader_language, words_in
@@ -61,6 +64,11 @@ class _Compiler(CodeGenerator):
         else:
             super()._output_child_pre(node, frame, finalize)
 
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write what makes a macro: ours, which the environment has."""
+        self.write("environment.")
+        super().macro_def(macro_ref, frame)
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """Write a call."""
         if node.dyn_args or node.dyn_kwargs or any(iskeyword(keyword.key) for keyword in node.kwargs):
@@ -74,15 +82,43 @@ class _Compiler(CodeGenerator):
         self.write("caller=caller)" if forward_caller else ")")
 
 
+class _Macro(Macro):
+    """A macro that Python calls with what it takes.
+
+    Jinja's makes an exception for each argument that is left out, ten times a page.
+    """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        """Return what the macro makes of these arguments. Raises TypeError for one that it does not take."""
+        if self.catch_kwargs or self.catch_varargs or self.explicit_caller:
+            return super().__call__(*args, **kwargs)
+        rest = [kwargs.pop(name, missing) for name in self.arguments[len(args) :]]
+        if self.caller:
+            rest.append(kwargs.pop("caller", None) or self._environment.undefined(name="caller"))
+        if kwargs:
+            raise TypeError(f"macro {self.name!r} takes no {', '.join(kwargs)}")
+        return self._invoke([*args, *rest], self._default_autoescape)
+
+
+class _Template(Template):
+    """A template whose macros know the globals of all templates, which are the same."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        # Jinja looks at each import, of which a page has five, for globals that the importing template may have more.
+        return self._module or super()._get_default_module(ctx)
+
+
 class Templates(Environment):
     """Jinja's environment with a copy of each template for each language, and with globals that are one dictionary."""
 
     code_generator_class = _Compiler
+    template_class = _Template
+    Macro = _Macro
     in_html = staticmethod(in_html)
 
     def __init__(self, app: App, **options: Any) -> None:
         super().__init__(app, **options)
-        self._at_hand: dict[str, Template] = {}
+        self._at_hand: dict[tuple[str, str], Template] = {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of a template.
@@ -100,15 +136,15 @@ class Templates(Environment):
         """Return a template in the language of the reader."""
         if isinstance(name, Template):
             return name
-        # What a template imports is in its language.
-        language = parent.partition(":")[0] if parent else reader_language()
-        named = f"{language}:{name}"
+        asked = (name, parent or reader_language())
         # Jinja keeps templates too, and takes twenty calls to give one; a page asks for a dozen.
-        if named in self._at_hand:
-            return self._at_hand[named]
-        template = super().get_template(named, None, globals)
+        if asked in self._at_hand:
+            return self._at_hand[asked]
+        # What a template imports is in its language.
+        language = asked[1].partition(":")[0]
+        template = super().get_template(f"{language}:{name}", None, globals)
         if not self.auto_reload:
-            self._at_hand[named] = template
+            self._at_hand[asked] = template
         return template
 
 

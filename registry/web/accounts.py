@@ -165,6 +165,8 @@ def install(app: Flask) -> None:
     security = Security(app, datastore(), login_form=SignInForm, change_password_form=NewPasswordForm)
     # It would tell Flask-Principal at each request who asks. Nobody asks that back: `access` looks at the account.
     app.before_request_funcs[None].remove(security.principal._on_before_request)
+    # Nobody is remembered by a cookie of its own, which Flask-Login would look after at the end of each request.
+    app.after_request_funcs[None].remove(app.login_manager._update_remember_cookie)  # type: ignore[attr-defined]
     nobody = app.login_manager.anonymous_user()  # type: ignore[attr-defined]
     password_changed.connect(_say_changed, app)
 

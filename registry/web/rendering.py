@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -159,23 +159,22 @@ def install(app: Flask, settings: Settings) -> None:
 
     @app.template_global()
     def kept_masthead(day: date) -> Markup:
-        return keep(
-            "masthead",
-            reader_language(),
-            request.script_root,
-            request.endpoint,
-            day,
-            latest.latest_edition().believed(),
-        )
+        edition = latest.latest_edition().believed()
+        return keep("masthead", reader_language(), request.script_root, request.endpoint, day, edition)
 
-    def everywhere() -> dict[str, Any]:
-        language = reader_language()
+    @cache
+    def in_language(language: str) -> dict[str, Any]:
         return {
             "settings": settings,
             "registry_name": settings.registry_name.in_language(language),
             "paper_name": settings.paper_name.in_language(language),
             "lang": language,
             "html_lang": HTML_LANGUAGES[language],
+        }
+
+    def everywhere() -> dict[str, Any]:
+        return {
+            **in_language(reader_language()),
             "today": clock.today(settings.timezone),
             # Whoever is known by now need not be looked for again at each use.
             "current_user": g.get("_login_user", current_user),

@@ -83,10 +83,11 @@ def install(app: Flask) -> None:
 
     @app.teardown_request
     def close(error: BaseException | None) -> None:
-        session: Session | None = g.pop("db_session", None)
+        held = g._get_current_object().__dict__
+        session: Session | None = held.pop("db_session", None)
         if session is not None:
             session.close()
-        lent: Reader | None = g.pop("db_reader", None)
+        lent: Reader | None = held.pop("db_reader", None)
         if lent is not None:
             if error is None:
                 database().readers.give_back(lent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from keyword import iskeyword
 from typing import Any, Final
 
@@ -11,7 +11,6 @@ from flask.sansio.app import App
 from flask.templating import Environment
 from jinja2 import BaseLoader, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_DATA, TOKEN_NAME, TOKEN_STRING, Token, TokenStream
 from jinja2.runtime import Context, Macro
@@ -100,19 +99,28 @@ class _Macro(Macro):
         return self._invoke([*args, *rest], self._default_autoescape)
 
 
-class _Template(Template):
-    """A template whose macros know the globals of all templates, which are the same."""
+class _Context(Context):
+    """The variables of a template, which says of no global that it were its own.
 
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        # Jinja looks at each import, of which a page has five, for globals that the importing template may have more.
-        return self._module or super()._get_default_module(ctx)
+    Jinja compares at each import, of which a page has five, whether the importing template has more globals.
+    """
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(environment, parent, name, blocks)
 
 
 class Templates(Environment):
     """Jinja's environment with a copy of each template for each language, and with globals that are one dictionary."""
 
     code_generator_class = _Compiler
-    template_class = _Template
+    context_class = _Context
     Macro = _Macro
     in_html = staticmethod(in_html)
 

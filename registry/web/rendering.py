@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -34,6 +34,15 @@ VERDICT_WORDS = {
     "not_on_register": _n("Not on the register"),
     "impossible": _n("Not a possible number"),
 }
+
+
+class Frame(NamedTuple):
+    """What stands around every page, each part a template of `components`."""
+
+    head: Markup
+    masthead: Markup
+    footer_links: Markup
+    footer_end: Markup
 
 
 def in_reader_language(text: Text) -> str:
@@ -140,15 +149,22 @@ def install(app: Flask, settings: Settings) -> None:
     app.add_template_global(public_url)
     app.add_template_global(verdict_word)
 
-    # What is the same on all pages of a language, and the masthead for strangers, is put together once.
+    def frame(*, signed_in: bool = False, server_fault: bool = False) -> Frame:
+        told = {**everywhere(), "signed_in": signed_in, "server_fault": server_fault}
+        parts = (app.jinja_env.get_template(f"components/{part}.html") for part in Frame._fields)
+        return Frame(*(Markup(part.render(told)) for part in parts))  # noqa: S704
+
+    # For strangers it is put together once.
     @lru_cache(maxsize=1_000)
-    def keep(part: str, language: str, script_root: str, *_differing: object) -> Markup:
-        template = app.jinja_env.get_template(f"components/{part}.html")
-        return Markup(template.render({**everywhere(), "signed_in": False, "server_fault": False}))  # noqa: S704
+    def kept_frame(*_differing: object) -> Frame:
+        return frame()
 
     @app.template_global()
-    def kept(part: str) -> Markup:
-        return keep(part, reader_language(), request.script_root)
+    def frame_of(day: date, signed_in: bool, server_fault: bool) -> Frame:
+        if signed_in or server_fault:
+            return frame(signed_in=signed_in, server_fault=server_fault)
+        edition = latest.latest_edition().believed()
+        return kept_frame(reader_language(), request.script_root, request.endpoint, day, edition)
 
     @app.template_global()
     @lru_cache(maxsize=len(VERDICT_WORDS))
@@ -156,11 +172,6 @@ def install(app: Flask, settings: Settings) -> None:
         module: Any = app.jinja_env.get_template("components/verdict.html").module
         mark: Markup = module.verdict_mark(verdict)
         return mark
-
-    @app.template_global()
-    def kept_masthead(day: date) -> Markup:
-        edition = latest.latest_edition().believed()
-        return keep("masthead", reader_language(), request.script_root, request.endpoint, day, edition)
 
     @cache
     def in_language(language: str) -> dict[str, Any]:

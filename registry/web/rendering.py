@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -76,19 +76,16 @@ def language_urls() -> dict[str, str]:
     """Return the addresses of this page in both languages; of the home page where there is none to come back to."""
     asking = request._get_current_object()  # type: ignore[attr-defined]
     rule = asking.url_rule
-    query = ""
     if rule is None or "GET" not in (rule.methods or ()):
-        page = url_for("public.home")
+        page, query = url_for("public.home"), ""
     else:
         page = quote(asking.script_root + asking.path)
         # Whose number stands in the address has put it there; it is not repeated in a link.
-        asked = [
-            (name, value)
-            for name, value in (asking.args.items(multi=True) if asking.query_string else ())
+        query = "".join(
+            f"{quote_plus(name)}={quote_plus(value)}&"
+            for name, value in asking.args.items(multi=True)
             if name != "lang" and not kinds.find_sensitive(value)
-        ]
-        if asked:
-            query = f"{urlencode(asked)}&"
+        )
     return {language: f"{page}?{query}lang={language}" for language in LOCALES}
 
 
@@ -154,8 +151,8 @@ def install(app: Flask, settings: Settings) -> None:
         parts = (app.jinja_env.get_template(f"components/{part}.html") for part in Frame._fields)
         return Frame(*(Markup(part.render(told)) for part in parts))  # noqa: S704
 
-    # For strangers it is put together once.
-    @lru_cache(maxsize=1_000)
+    # For strangers it is put together once; a day has one for each place and language.
+    @lru_cache(maxsize=250)
     def kept_frame(*_differing: object) -> Frame:
         return frame()
 

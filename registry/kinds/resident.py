@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from registry import clock
@@ -219,8 +218,6 @@ def _upgrade(number: str) -> tuple[str, ...]:
     return tuple(body + resident_check(body) for body in bodies if read_date(body[6:14]))
 
 
-# Several rules ask about the same number; what is answered about births before 2000 is no matter of the day.
-@lru_cache(maxsize=16)
 def _downgrade(number: str) -> tuple[str, ...]:
     old = number[6:8] == "19" or (number[6:8] == "18" and number[14:17] in _CENTENARIANS)
     return (number[:6] + number[8:17],) if old and is_resident_18(number) else ()

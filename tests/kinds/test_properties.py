@@ -8,6 +8,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import luhn
+from stdnum.cn import ric, uscc
+from stdnum.iso7064 import mod_11_10
 
 from registry import kinds
 from registry.kinds import Grade, areas, checks, shaping, spelling, traditional
@@ -43,6 +46,14 @@ compact_numbers = st.one_of(
         [(slug, number) for slug in kinds.RULES if kinds.RULES[slug].form == "compact" for number in VALID[slug]]
     ),
 )
+
+
+@given(st.text("0123456789", min_size=17, max_size=17))
+def test_sums_are_those_of_a_library(body: str) -> None:
+    assert checks.resident_check(body) == ric.calc_check_digit(body + "0")
+    assert checks.uscc_check(body) == uscc.calc_check_digit(body + "0")
+    assert checks.card_check(body) == luhn.calc_check_digit(body)
+    assert checks.registration_check(body) == checks.licence_check(body) == mod_11_10.calc_check_digit(body)
 
 
 @given(st.one_of(any_text, typed_like_a_number))

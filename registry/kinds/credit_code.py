@@ -94,7 +94,8 @@ def is_uscc(number: str) -> bool:
     """Whether form, check character and the organisation code inside all fit."""
     if not _USCC.fullmatch(number):
         return False
-    return uscc_check(number[:17]) == number[17] and organisation_check(number[8:16]) == number[16]
+    # A number near a code is mostly made to fit its last character.
+    return organisation_check(number[8:16]) == number[16] and uscc_check(number[:17]) == number[17]
 
 
 def suggest_uscc(number: str) -> Iterable[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from registry.kinds.areas import PROVINCE, PROVINCE_CHARACTER, place_fact, province_fact
-from registry.kinds.checks import licence_check
+from registry.kinds.checks import registration_check
 from registry.kinds.food_classes import ADDITIVES, FOODS
 from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, NumberRule, Reason, Repair
 from registry.kinds.ordinals import HAN, YEAR, as_ordinal, without_ordinal, year_fact
@@ -31,7 +31,7 @@ _YEAR: Final = Text("年份", "Year")
 
 
 def _check_last(number: str) -> Finding | None:
-    expected = licence_check(number[2:15])
+    expected = registration_check(number[2:15])
     return None if number[15] == expected else impossible(wrong_check(16, expected))
 
 
@@ -52,7 +52,7 @@ def _explain(prefix: str, head: Reason) -> Callable[[str], Iterable[Finding]]:
 
 def _suggest(prefix: str, pattern: re.Pattern[str]) -> Callable[[str], Iterable[str]]:
     def fits(number: str) -> bool:
-        return pattern.fullmatch(number) is not None and _check_last(number) is None
+        return pattern.fullmatch(number) is not None and registration_check(number[2:15]) == number[15]
 
     def suggest(number: str) -> Iterable[str]:
         def candidates() -> Iterator[str]:
@@ -60,8 +60,8 @@ def _suggest(prefix: str, pattern: re.Pattern[str]) -> Callable[[str], Iterable[
             yield prefix + digits
             yield from doubled_or_dropped(prefix + digits, 16)
             if len(digits) == 14 and digits.isascii() and digits.isdigit():
-                yield from (prefix + slip for slip in single_slips(digits))
-                yield prefix + digits[:13] + licence_check(digits[:13])
+                yield from single_slips(prefix + digits, len(prefix))
+                yield prefix + digits[:13] + registration_check(digits[:13])
 
         return best(candidates(), number, fits)
 

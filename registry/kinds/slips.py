@@ -40,20 +40,21 @@ def wrong_places(number: str, *, alphabet: str, weights: Sequence[int], modulus:
     values = [alphabet.index(character) for character in number]
     total = sum(value * weight for value, weight in zip(values, weights, strict=True))
     short = (remainder - total) % modulus
-    exchanged: list[tuple[int, str]] = []
-    if short:
-        for at in range(len(number) - 1):
-            gain = (values[at] - values[at + 1]) * (weights[at + 1] - weights[at])
-            if gain % modulus == short:
-                yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]
-        for at, inverse in enumerate(_inverses(tuple(weights), modulus)):
-            value = (values[at] + short * inverse) % modulus
-            if value < len(alphabet):
-                exchanged.append((at, alphabet[value]))
+    if not short:
+        return
+    for at in range(len(number) - 1):
+        gain = (values[at] - values[at + 1]) * (weights[at + 1] - weights[at])
+        if gain % modulus == short:
+            yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+    of_the_check, alike, others = [], [], []
     last = len(number) - 1
-    exchanged.sort(key=lambda change: (change[0] != last, change[1] not in _ALIKE_TO.get(number[change[0]], "")))
-    for at, character in exchanged:
-        yield number[:at] + character + number[at + 1 :]
+    for at, inverse in enumerate(_inverses(tuple(weights), modulus)):
+        value = (values[at] + short * inverse) % modulus
+        if value < len(alphabet):
+            likely = alike if alphabet[value] in _ALIKE_TO.get(number[at], "") else others
+            meant = of_the_check if at == last else likely
+            meant.append(number[:at] + alphabet[value] + number[at + 1 :])
+    yield from (*of_the_check, *alike, *others)
 
 
 @cache
@@ -72,13 +73,15 @@ def doubled_or_dropped(number: str, length: int) -> Iterator[str]:
             yield number[:at] + character + number[at:]
 
 
-def single_slips(number: str) -> Iterator[str]:
-    """Numbers with two neighbours swapped, then those with one character exchanged for one that looks like it."""
-    for at in range(len(number) - 1):
+def single_slips(number: str, start: int = 0) -> Iterator[str]:
+    """Numbers with two neighbours swapped, from index `start` on; then those with one character exchanged for one that
+    looks like it.
+    """
+    for at in range(start, len(number) - 1):
         if number[at] != number[at + 1]:
             yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]
-    for at, character in enumerate(number):
-        for other in _ALIKE_TO.get(character, ""):
+    for at in range(start, len(number)):
+        for other in _ALIKE_TO.get(number[at], ""):
             yield number[:at] + other + number[at + 1 :]
 
 

@@ -4,39 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from enum import IntEnum
 from functools import cache
 from typing import Final, NamedTuple
 
 from registry.kinds.catalogue import RULES
 from registry.kinds.model import Finding, NumberRule, Repair, no_strings, unchanged
-from registry.kinds.spelling import Spelling
+from registry.kinds.spelling import ODD, PLAIN, SIGNED, WORDED, Sort, Spelling
 
 _STRICT: Final = tuple(rule for rule in RULES.values() if not rule.free)
 # What a pattern is made of, as far as it matters where a group that keeps what it takes begins.
 _PART: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P<\w+>|(?!\?))")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 # A pattern without Chinese characters, and without anything that could stand for one.
 _WORDLESS: Final = re.compile(
     r"(?a:[^\\.\[\x80-\U0010ffff]|\\[d().\-/]|\[(?!\^)(?:[^\]\\\x80-\U0010ffff]|\\[d().\-/])*\])*"
 )
 PLACES: Final = {rule.slug: place for place, rule in enumerate(_STRICT)}
-
-
-class Sort(IntEnum):
-    """What a text is made of: letters and digits alone; signs too; Chinese besides; or characters of any other sort."""
-
-    PLAIN = 0
-    SIGNED = 1
-    WORDED = 2
-    ODD = 3
-
-
-def sort_of(text: str) -> Sort:
-    """The sort of a spelled text."""
-    if text.isascii():
-        return Sort.PLAIN if text.isalnum() else Sort.SIGNED
-    return Sort.WORDED if _HAN.search(text) else Sort.ODD
 
 
 class Guess(NamedTuple):
@@ -51,8 +33,12 @@ class Guess(NamedTuple):
     in_text: bool
     checks: tuple[Callable[[str], Finding | None], ...]
 
+    def is_meant(self, canonical: str, text: str) -> bool:
+        """Whether the number, which fits, is meant by the rule."""
+        return self.means is None or bool(self.means(text if self.in_text else canonical))
+
     def is_right(self, canonical: str, text: str) -> bool:
-        """Whether the number, which fits, is meant by the rule, and no check has anything against it."""
+        """Whether it is, and no check has anything against it."""
         _, means, in_text, checks = self
         if means and not means(text if in_text else canonical):
             return False
@@ -63,7 +49,7 @@ class Guess(NamedTuple):
 
 
 class Fitting(NamedTuple):
-    """Rules that a number fits; of them those that are guessed, likeliest first; and what they hold equal to it."""
+    """Rules that a number fits, likeliest first; of them those that are guessed; and what they hold equal to it."""
 
     rules: tuple[NumberRule, ...]
     guesses: tuple[Guess, ...]
@@ -83,18 +69,19 @@ class _Fittings(dict[tuple[str | None, ...], Fitting | None]):
 
     def __missing__(self, reached: tuple[str | None, ...]) -> Fitting | None:
         marked = zip(self._rules, reached, strict=True)
-        rules = tuple(rule for alike, mark in marked if mark is not None for rule in alike)
+        rules = [rule for alike, mark in marked if mark is not None for rule in alike]
         self[reached] = _fitting_of(rules) if rules else None
         return self[reached]
 
 
-def _fitting_of(rules: tuple[NumberRule, ...]) -> Fitting:
-    guessed = sorted([rule for rule in rules if rule.evidence], key=lambda rule: (-rule.evidence, PLACES[rule.slug]))
+def _fitting_of(rules: list[NumberRule]) -> Fitting:
+    likeliest_first = sorted(rules, key=lambda rule: (-rule.evidence, PLACES[rule.slug]))
     return Fitting(
-        rules,
+        tuple(likeliest_first),
         tuple(
             Guess(rule, rule.guess.fullmatch if rule.guess else None, rule.form != "compact", rule.checks[::-1])
-            for rule in guessed
+            for rule in likeliest_first
+            if rule.evidence
         ),
         tuple(dict.fromkeys(rule.equivalents for rule in rules if rule.equivalents is not no_strings)),
     )
@@ -113,9 +100,9 @@ class _Look(NamedTuple):
     fittings: _Fittings
 
 
-def fits_of(spelling: Spelling, sort: Sort, *, guessed: bool = False) -> list[Fit]:
+def fits_of(spelling: Spelling, *, guessed: bool = False) -> list[Fit]:
     """Every strict rule that a number fits; if `guessed`, only those that a bare number is ever guessed to be."""
-    text, compact, _ = spelling
+    text, compact, sort, _ = spelling
     found = []
     for in_text, repair, hyphens, match, fittings in _looks(len(compact), sort, guessed):
         number = text if in_text else compact
@@ -138,10 +125,10 @@ def tried(length: int, sort: Sort) -> tuple[NumberRule, ...]:
 
 def _can_have(rule: NumberRule, length: int, sort: Sort) -> bool:
     # A repair may take words and signs away, and with them any length.
-    repaired = sort in (Sort.WORDED, Sort.ODD) and rule.repair is not unchanged
+    repaired = sort in (WORDED, ODD) and rule.repair is not unchanged
     if rule.lengths and length not in rule.lengths and not repaired:
         return False
-    if sort is not Sort.WORDED:
+    if sort is not WORDED:
         return not rule.worded
     keeps_words = rule.repair is unchanged or (isinstance(rule.repair, Repair) and not rule.repair.words)
     return not (keeps_words and rule.pattern.flags & re.ASCII and _WORDLESS.fullmatch(rule.pattern.pattern))
@@ -153,7 +140,7 @@ def _looks(length: int, sort: Sort, guessed: bool) -> tuple[_Look, ...]:
 
     Plain text is its own compact spelling, and there is nothing in it to tidy: most rules then look at the same.
     """
-    plain = sort is Sort.PLAIN
+    plain = sort is PLAIN
     looks: dict[tuple[bool, Callable[[str], str], re.Pattern[str] | None], list[NumberRule]] = {}
     for rule in tried(length, sort):
         if guessed and not rule.evidence:
@@ -170,10 +157,10 @@ def _looks(length: int, sort: Sort, guessed: bool) -> tuple[_Look, ...]:
 def _repair_for(rule: NumberRule, sort: Sort, *, in_text: bool) -> Callable[[str], str]:
     if not isinstance(rule.repair, Repair) or rule.repair.plain:
         return rule.repair
-    if sort is Sort.PLAIN:
+    if sort is PLAIN:
         return unchanged
     # Without its hyphens a number may be plain; with words, or as typed, it is not.
-    return rule.repair if sort is Sort.SIGNED and not in_text else rule.repair.how
+    return rule.repair if sort is SIGNED and not in_text else rule.repair.how
 
 
 @cache

@@ -8,8 +8,7 @@ rule that made it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from registry.kinds.model import Reason
 from registry.kinds.reasons import RANGE_ORDER, RANGE_PREFIX, range_length, range_size
@@ -24,8 +23,7 @@ _DIGIT: Final = re.compile(r"[0-9]")
 _ANY: Final = re.compile(rf"-|{_BETWEEN.pattern}")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The two ends of what may be a range; `worded` if more than a hyphen says that it is one."""
 
     first: str
@@ -33,22 +31,16 @@ class Span:
     worded: bool
 
     @property
-    def in_line(self) -> bool:
-        """Whether the ends are of one length, differ in their last digits only, and go up."""
-        prefix, digits = split_serial(self.first)
-        other, last = split_serial(self.last)
-        return digits != "" and prefix == other and len(digits) == len(last) and digits <= last
-
-    @property
-    def count(self) -> int:
-        """How many numbers a range in line has, its ends among them."""
-        return int(split_serial(self.last)[1]) - int(split_serial(self.first)[1]) + 1
+    def size(self) -> int:
+        """How many numbers the range has, its ends among them; 0 if these are not in line."""
+        serials = _in_line(self.first, self.last)
+        return int(serials[1]) - int(serials[0]) + 1 if serials else 0
 
     @property
     def fault(self) -> Reason:
         """Why the ends, which make no range, do not."""
-        if self.in_line:
-            return range_size(self.count)
+        if size := self.size:
+            return range_size(size)
         if len(self.first) != len(self.last):
             return range_length(len(self.first), len(self.last))
         return RANGE_PREFIX if split_serial(self.first)[0] != split_serial(self.last)[0] else RANGE_ORDER
@@ -56,12 +48,11 @@ class Span:
     @property
     def meant(self) -> tuple[str, ...]:
         """The range that ends out of line may stand for: its last number cut short, or the two exchanged."""
+        first, last = self.last, self.first
         prefix, digits = split_serial(self.first)
         if self.last.isdigit() and len(self.last) < len(digits):
-            span = Span(self.first, prefix + digits[: -len(self.last)] + self.last, worded=False)
-        else:
-            span = Span(self.last, self.first, worded=False)
-        return (f"{span.first}-{span.last}",) if span.in_line and not self.in_line else ()
+            first, last = self.first, prefix + digits[: -len(self.last)] + self.last
+        return (f"{first}-{last}",) if _in_line(first, last) and not self.size else ()
 
 
 def split_serial(number: str) -> tuple[str, str]:
@@ -77,6 +68,15 @@ def split_serial(number: str) -> tuple[str, str]:
     return prefix, number[len(prefix) :]
 
 
+def _in_line(first: str, last: str) -> tuple[str, str] | None:
+    """The digits in which two numbers of one length differ, if they differ in nothing else and go up."""
+    if len(first) != len(last):
+        return None
+    prefix, digits = split_serial(first)
+    other, until = split_serial(last)
+    return (digits, until) if digits and prefix == other and digits <= until else None
+
+
 def ends(text: str) -> tuple[str, str] | None:
     """The two ends of a canonical range, or None if the text is none.
 
@@ -86,8 +86,8 @@ def ends(text: str) -> tuple[str, str] | None:
     middle = len(text) // 2
     if len(text) % 2 == 0 or text[middle] != "-":
         return None
-    span = Span(text[:middle], text[middle + 1 :], worded=False)
-    return (span.first, span.last) if span.in_line else None
+    first, last = text[:middle], text[middle + 1 :]
+    return (first, last) if _in_line(first, last) else None
 
 
 def read(text: str) -> Span | None:
@@ -112,7 +112,7 @@ def read(text: str) -> Span | None:
         for place in range(1, len(text) - 1)
         if text[place] == "-" and (span := _span(text[:place], text[place + 1 :], worded=False))
     ]
-    return next((span for span in spans if span.in_line), spans[0] if len(spans) == 1 else None)
+    return next((span for span in spans if span.size), spans[0] if len(spans) == 1 else None)
 
 
 def _span(first: str, last: str, *, worded: bool) -> Span | None:

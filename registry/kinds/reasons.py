@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from registry.kinds.model import Finding, Grade, Reason
+from registry.kinds.model import DOUBTFUL, IMPOSSIBLE, Finding, Reason
 from registry.kinds.spelling import MAX_LENGTH
 from registry.text import Text
 
@@ -45,11 +45,11 @@ MASKED: Final = Reason(
 
 
 def impossible(reason: Reason) -> Finding:
-    return Finding(Grade.IMPOSSIBLE, reason)
+    return Finding(IMPOSSIBLE, reason)
 
 
 def doubtful(reason: Reason) -> Finding:
-    return Finding(Grade.DOUBTFUL, reason)
+    return Finding(DOUBTFUL, reason)
 
 
 def wrong_length(name: Text, wanted: Text, given: int) -> Reason:

@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 
 from registry.kinds import ranges
 from registry.kinds.catalogue import RULES
-from registry.kinds.fitting import PLACES, Fit, Guess, Sort, all_at_once, fits_of, sort_of, tried
-from registry.kinds.model import Examination, Grade, NumberRule, no_strings
-from registry.kinds.spelling import Spelling, spell
+from registry.kinds.fitting import PLACES, Fit, all_at_once, fits_of, tried
+from registry.kinds.model import DOUBTFUL, IMPOSSIBLE, VALID, Examination, Grade, NumberRule, no_strings
+from registry.kinds.spelling import PLAIN, Sort, Spelling, spell
 from registry.kinds.trying import (
     RANK,
     Trial,
@@ -31,12 +31,12 @@ from registry.kinds.trying import (
 
 _ANY: Final = RULES["other"]
 _RANGED: Final = tuple(rule for rule in RULES.values() if rule.ranged)
+_RANGES_GUESSED: Final = tuple(rule for rule in _RANGED if rule.evidence)
 # What has fewer letters and digits than two numbers that are guessed is no range of them.
-_SHORTEST: Final = min(min(rule.lengths, default=0) for rule in _RANGED if rule.evidence)
+_SHORTEST: Final = min(min(rule.lengths, default=0) for rule in _RANGES_GUESSED)
 _MAYBE_RANGE: Final = re.compile(rf"(?:[^0-9A-Z]*[0-9A-Z]){{{2 * _SHORTEST}}}")
 # From one day to another is no range of numbers.
 _DAY: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", re.ASCII)
-_BARE_NO: Final = re.compile(r"NO(?=\d)")
 
 
 class LookUp(NamedTuple):
@@ -64,10 +64,10 @@ def glance(text: str) -> Glance | None:
     takes a third of the time.
     """
     spelling = spell(text)
-    if spelling.fault or sort_of(spelling.text) is not Sort.PLAIN:
-        return None
     number = spelling.text
-    fits = fits_of(spelling, Sort.PLAIN)
+    if spelling.sort is not PLAIN:
+        return None
+    fits = fits_of(spelling)
     if len(fits) != 1 or fits[0][0] != number:
         return None
     fitting = fits[0][1]
@@ -83,12 +83,7 @@ def glance(text: str) -> Glance | None:
                 break
     if best is None:
         return None
-    forms = [number]
-    for equivalents in fitting.equals:
-        forms += [form for form in equivalents(number) if form not in forms]
-    if match := _BARE_NO.match(number):
-        forms.append(number[match.end() :])
-    return Glance(tuple(forms), mask_right(hidden or best, number))
+    return Glance(_forms(spelling, fits, ()), mask_right(hidden or best, number))
 
 
 def look_up(text: str) -> LookUp:
@@ -96,11 +91,11 @@ def look_up(text: str) -> LookUp:
     spelling = spell(text)
     if spelling.fault:
         return LookUp((), None, ())
-    sort = sort_of(spelling.text)
-    fits = fits_of(spelling, sort)
-    spans = _range_trials(spelling, sort)
-    guesses = _guesses(spelling, sort, fits, [trial for trial in spans if all(end.fits for end in trial.ends)])
-    return LookUp(_forms(spelling, fits, spans), *_best(guesses, text))
+    fits = fits_of(spelling)
+    spans = _range_trials(spelling)
+    trials = _guesses(spelling, fits, [trial for trial in spans if trial.fits] if spans else spans)
+    forms = _forms(spelling, fits, spans)
+    return LookUp(forms, _best(trials, text), _candidates(trials)) if trials else LookUp(forms, None, ())
 
 
 def lookup_forms(text: str) -> tuple[str, ...]:
@@ -112,8 +107,7 @@ def lookup_forms(text: str) -> tuple[str, ...]:
     spelling = spell(text)
     if spelling.fault:
         return ()
-    sort = sort_of(spelling.text)
-    return _forms(spelling, fits_of(spelling, sort), _range_trials(spelling, sort))
+    return _forms(spelling, fits_of(spelling), _range_trials(spelling))
 
 
 def recognise(text: str) -> tuple[Examination, ...]:
@@ -135,35 +129,37 @@ def recognise_best(text: str) -> tuple[Examination, tuple[tuple[str, Grade], ...
     spelling = spell(text)
     if spelling.fault:
         return nothing(_ANY, text, spelling.fault), ()
-    best, candidates = _best(_guessed(spelling), text)
-    return best or finish(try_rule(_ANY, spelling), text), candidates
-
-
-def _best(trials: list[Trial], text: str) -> tuple[Examination | None, tuple[tuple[str, Grade], ...]]:
+    trials = _guessed(spelling)
     if not trials:
-        return None, ()
+        return finish(try_rule(_ANY, spelling), text), ()
+    return _best(trials, text), _candidates(trials)
+
+
+def _best(trials: list[Trial], text: str) -> Examination:
     best = trials[0]
     hidden = None
     if len(trials) > 1 and not best.rule.sensitive:
         hidden = next((trial for trial in trials if trial.rule.sensitive), None)
-    return finish(best, text, hidden=hidden), tuple([(trial.rule.slug, trial.grade) for trial in trials])
+    return finish(best, text, hidden=hidden)
+
+
+def _candidates(trials: list[Trial]) -> tuple[tuple[str, Grade], ...]:
+    return tuple([(trial.rule.slug, trial.grade) for trial in trials])
 
 
 def _guessed(spelling: Spelling) -> list[Trial]:
-    sort = sort_of(spelling.text)
-    fits = fits_of(spelling, sort, guessed=True)
-    return _guesses(spelling, sort, fits, _range_trials(spelling, sort, fitting=True))
+    return _guesses(spelling, fits_of(spelling, guessed=True), _range_trials(spelling, fitting=True))
 
 
-def _guesses(spelling: Spelling, sort: Sort, fits: Sequence[Fit], spans: Iterable[Trial]) -> list[Trial]:
+def _guesses(spelling: Spelling, fits: Sequence[Fit], spans: Iterable[Trial]) -> list[Trial]:
     """What a number may be; `fits` are the rules that it fits, `spans` those under which it is a range."""
     # What is a range is no longer number whose hyphen could go.
-    ranged = sorted([trial for trial in spans if _is_guessed(trial)], key=_likeliness)
+    ranged = [trial for trial in spans if _is_guessed(trial)] if spans else ()
     if ranged:
-        return ranged
+        return sorted(ranged, key=_likeliness)
     text = spelling.text
     right = [
-        Trial(guess.rule, canonical, canonical, True, Grade.VALID, ())
+        Trial(guess.rule, canonical, canonical, True, VALID, ())
         for canonical, fitting in fits
         for guess in fitting.guesses
         if guess.is_right(canonical, text)
@@ -171,20 +167,34 @@ def _guesses(spelling: Spelling, sort: Sort, fits: Sequence[Fit], spans: Iterabl
     if right:
         # Those of one fitting are in their order.
         return right if len(fits) == 1 else sorted(right, key=_likeliness)
-    trials = sorted(
-        [judge_fit(guess.rule, canonical, canonical) for guess, canonical in _guessed_of(spelling, fits)],
-        key=_likeliness,
+    return _doubted_or_near(
+        spelling,
+        sorted(
+            [
+                judge_fit(guess.rule, canonical, canonical)
+                for canonical, fitting in fits
+                for guess in fitting.guesses
+                if guess.is_meant(canonical, text)
+            ],
+            key=_likeliness,
+        ),
     )
-    near = [trial._replace(suggestions=suggest(trial)) for trial in trials if trial.is_telling]
-    near += _near_misses(spelling, sort)
-    if not trials and not near:
-        return []
-    doubted = [trial for trial in trials if trial.grade is Grade.DOUBTFUL and _is_worth_a_doubt(trial)]
-    least = max((trial.rule.evidence for trial in doubted), default=0)
-    near = sorted([trial for trial in near if trial.rule.evidence > least], key=_likeliness)
+
+
+def _doubted_or_near(spelling: Spelling, trials: list[Trial]) -> list[Trial]:
+    """What a number may be that is right for no rule; `trials` are of those that it fits."""
+    doubted = [trial for trial in trials if trial.grade is DOUBTFUL and _is_worth_a_doubt(trial)]
+    least = max([trial.rule.evidence for trial in doubted], default=0)
+    near = [
+        trial._replace(suggestions=suggest(trial))
+        for trial in trials
+        if trial.rule.evidence > least and trial.is_telling
+    ]
+    near += _near_misses(spelling, least, telling=bool(doubted))
+    near.sort(key=_likeliness)
     if doubted:
         # A resident ID with one wrong digit is likelier than any number of 18 digits whose check is but a guess.
-        return [trial for trial in near if trial.suggestions and trial.is_telling] or doubted
+        return [trial for trial in near if trial.suggestions] or doubted
     return [trial for trial in near if trial.suggestions] or near
 
 
@@ -197,36 +207,29 @@ def _likeliness(trial: Trial) -> tuple[int, int, int]:
     return -trial.rule.evidence, RANK[trial.grade], PLACES[trial.rule.slug]
 
 
-def _guessed_of(spelling: Spelling, fits: Iterable[Fit]) -> list[tuple[Guess, str]]:
-    """Of the rules that a number fits those that it may be guessed to belong to, with its canonical form."""
-    return [
-        (guess, canonical)
-        for canonical, fitting in fits
-        for guess in fitting.guesses
-        if guess.means is None or guess.means(spelling.text if guess.in_text else canonical)
-    ]
-
-
-def _near_misses(spelling: Spelling, sort: Sort) -> Iterable[Trial]:
+def _near_misses(spelling: Spelling, least: int, *, telling: bool) -> Iterable[Trial]:
     """The rules that do not fit, each tried, whose form the number would have but for a slip; with what may be meant.
 
     Without a letter that could be a mistyped digit, only a telling form makes a near miss: digits alone of the right
-    length are not enough, an 18-digit diploma number with month 13 is no mistyped ID.
+    length are not enough, an 18-digit diploma number with month 13 is no mistyped ID. Only rules of more evidence than
+    the `least`, and if `telling` only those of whose form the number is.
     """
-    compact = spelling.compact
-    telling, tell, mendable = _nearly(len(compact), sort)
+    text, compact, sort, _ = spelling
+    tellable, tell, mendable = _nearly(len(compact), sort)
     near = []
     if (told := tell(compact)) and told.lastindex:
-        near = [rule for rule, mark in zip(telling, told.groups(), strict=True) if mark is not None]
+        near = [rule for rule, mark in zip(tellable, told.groups(), strict=True) if mark is not None]
     if compact.isascii() and not compact[:-1].isdigit():
-        guessed = [rule for rule in mendable if rule.guess is None or rule.guess.fullmatch(compact)]
-        near += [rule for rule in guessed if rule not in near]
+        near += [rule for rule in mendable if rule not in near and (not rule.guess or rule.guess.fullmatch(compact))]
     for rule in near:
+        is_telling = rule.telling is not None and rule.telling.fullmatch(text) is not None
+        if rule.evidence <= least or (telling and not is_telling):
+            continue
         mended, canonical, fits = canonical_of(rule, spelling)
         if fits:
             continue
         meant = tuple(rule.suggest(mended if rule.form == "compact" else canonical))
-        if meant or (rule.telling and rule.telling.fullmatch(canonical)):
+        if meant or is_telling:
             yield judge_misfit(rule, mended, canonical)._replace(suggestions=meant)
 
 
@@ -245,31 +248,29 @@ def _nearly(
     return list(telling), all_at_once(telling.values()).match, mendable
 
 
-def _range_trials(spelling: Spelling, sort: Sort, *, fitting: bool = False) -> list[Trial]:
+def _range_trials(spelling: Spelling, *, fitting: bool = False) -> list[Trial]:
     """Every rule under which a text is a range; if `fitting`, only those whose form both ends may have."""
-    if sort is Sort.PLAIN or (fitting and not _MAYBE_RANGE.match(spelling.text)):
+    if spelling.sort is PLAIN or (fitting and not _MAYBE_RANGE.match(spelling.text)):
         return []
     span = ranges.read(spelling.text)
     if not span:
         return []
-    ends = [spell(end) for end in (span.first, span.last)]
-    rules = [
-        rule for rule in _RANGED if not fitting or (rule.evidence and all(canonical_of(rule, end)[2] for end in ends))
-    ]
+    rules: Iterable[NumberRule] = _RANGED
+    if fitting:
+        first, last = spell(span.first), spell(span.last)
+        rules = [rule for rule in _RANGES_GUESSED if canonical_of(rule, first)[2] and canonical_of(rule, last)[2]]
     return [trial for rule in rules if (trial := try_range(rule, spelling, span)) and trial.ends]
 
 
 def _is_guessed(trial: Trial) -> bool:
     """Whether a range is worth guessing: papers lost by the book are few, whatever either of its ends alone may be."""
     days = all(_DAY.fullmatch(end.canonical) for end in trial.ends)
-    return trial.grade is Grade.VALID and trial.rule.evidence > 0 and not days
+    return trial.grade is VALID and trial.rule.evidence > 0 and not days
 
 
 def _forms(spelling: Spelling, fits: Sequence[Fit], spans: Iterable[Trial]) -> tuple[str, ...]:
-    numbers = dict.fromkeys([canonical for canonical, _ in fits])
-    if len(numbers) > 1:
-        numbers = dict.fromkeys(_likeliest_first(fits))
-    forms = numbers.copy()
+    text = spelling.text
+    forms = dict.fromkeys([canonical for canonical, _ in (sorted(fits, key=_likelihood) if len(fits) > 1 else fits)])
     for canonical, fitting in fits:
         for equivalents in fitting.equals:
             for form in equivalents(canonical):
@@ -277,14 +278,20 @@ def _forms(spelling: Spelling, fits: Sequence[Fit], spans: Iterable[Trial]) -> t
     for trial in spans:
         forms[trial.canonical] = None
     # Whatever a rule does not fit it keeps as the text stands, and so do the free rules.
-    forms[spelling.text] = None
-    if match := _BARE_NO.match(spelling.text):
-        forms[spelling.text[match.end() :]] = None
+    forms[text] = None
+    if text.startswith("NO") and text[2:3].isdecimal():
+        forms[text[2:]] = None
     return tuple(forms)
 
 
-def _likeliest_first(fits: Iterable[Fit]) -> list[str]:
-    """The canonical numbers, those before the others that a rule of much evidence has no check against."""
-    trials = [judge_fit(rule, canonical, canonical) for canonical, fitting in fits for rule in fitting.rules]
-    trials.sort(key=lambda trial: (trial.grade is Grade.IMPOSSIBLE, *_likeliness(trial)))
-    return [trial.canonical for trial in trials]
+def _likelihood(fit: Fit) -> tuple[bool, int, int, int]:
+    """Before others those numbers that a rule of much evidence has no check against."""
+    canonical, fitting = fit
+    found = []
+    for rule in fitting.rules:
+        trial = judge_fit(rule, canonical, canonical)
+        found.append((trial.grade is IMPOSSIBLE, *_likeliness(trial)))
+        # The rules behind it are no likelier.
+        if trial.grade is VALID:
+            break
+    return min(found)

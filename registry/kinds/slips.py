@@ -46,7 +46,9 @@ def wrong_places(number: str, *, alphabet: str, weights: Sequence[int], modulus:
         gain = (values[at] - values[at + 1]) * (weights[at + 1] - weights[at])
         if gain % modulus == short:
             yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]
-    of_the_check, alike, others = [], [], []
+    of_the_check: list[str] = []
+    alike: list[str] = []
+    others: list[str] = []
     last = len(number) - 1
     for at, inverse in enumerate(_inverses(tuple(weights), modulus)):
         value = (values[at] + short * inverse) % modulus

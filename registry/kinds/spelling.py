@@ -7,6 +7,7 @@ use the letters O and I, (1-1) and (11) are different copies, 2019-1-12 and 2019
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 from functools import cache
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -118,19 +119,33 @@ _NUMERO_SIGN: Final = re.compile(r"[№°º]")
 _INNER_NUMERO: Final = re.compile(r"(?:№|[Nn\uff2e\uff4e][°º])[.:\uff0e\uff1a]?")
 # Nearly every number: no label is written with Latin letters and digits alone, and nothing else is to be peeled.
 _PLAIN: Final = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*")
+_ANY_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _LOOSE: Final = re.compile(r"[\s\-.·•‧∙・]+")
+
+
+class Sort(IntEnum):
+    """What a text is made of: letters and digits alone; signs too; Chinese besides; or characters of any other sort."""
+
+    PLAIN = 0
+    SIGNED = 1
+    WORDED = 2
+    ODD = 3
+
+
+PLAIN, SIGNED, WORDED, ODD = Sort
 
 
 class Spelling(NamedTuple):
     """One typed number as the rules read it.
 
-    text: folded, label peeled, no blanks. compact: no hyphens and dots either.
+    text: folded, label peeled, no blanks. compact: no hyphens and dots either. sort: of the text.
     fault: the code of the reason why nothing can be kept ("empty", "too_long", "characters"), or "".
     """
 
     text: str
     compact: str
-    fault: str
+    sort: Sort
+    fault: str = ""
 
 
 def as_printed(text: str) -> str:
@@ -198,9 +213,9 @@ def spell(text: str) -> Spelling:
     """The spellings of `text`; never raises, whatever it is."""
     if len(text) <= MAX_LENGTH and _PLAIN.fullmatch(text):
         text = text.upper()
-        return Spelling(text, text.replace("-", ""), "")
+        return Spelling(text, text.replace("-", ""), SIGNED) if "-" in text else Spelling(text, text, PLAIN)
     if len(text) > MAX_INPUT:
-        return Spelling("", "", "too_long")
+        return Spelling("", "", ODD, "too_long")
     if _NUMERO_SIGN.search(text):
         # Folding would make № the letters NO, which can belong to a number; at the second end of a range it stands too.
         text = _INNER_NUMERO.sub("", as_printed(text))
@@ -221,5 +236,11 @@ def spell(text: str) -> Spelling:
     elif find_forbidden(bare):
         fault = "characters"
     if fault:
-        return Spelling("", "", fault)
-    return Spelling(bare, _LOOSE.sub("", bare), "")
+        return Spelling("", "", ODD, fault)
+    return Spelling(bare, _LOOSE.sub("", bare), _sort_of(bare))
+
+
+def _sort_of(text: str) -> Sort:
+    if text.isascii():
+        return PLAIN if text.isalnum() else SIGNED
+    return WORDED if _ANY_HAN.search(text) else ODD

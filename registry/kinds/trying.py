@@ -7,12 +7,22 @@ from typing import Final, NamedTuple
 
 from registry.kinds import ranges
 from registry.kinds.hidden import find_sensitive
-from registry.kinds.model import Examination, Fact, Finding, Grade, NumberRule, Reason
+from registry.kinds.model import (
+    DOUBTFUL,
+    IMPOSSIBLE,
+    VALID,
+    Examination,
+    Fact,
+    Finding,
+    Grade,
+    NumberRule,
+    Reason,
+)
 from registry.kinds.reasons import FAULTS, MASKED, NO_DIGIT, doubtful, range_size
 from registry.kinds.spelling import Spelling, is_masked, spell
 from registry.text import Text
 
-RANK: Final = {Grade.VALID: 0, Grade.DOUBTFUL: 1, Grade.IMPOSSIBLE: 2}
+RANK: Final = {VALID: 0, DOUBTFUL: 1, IMPOSSIBLE: 2}
 _MOST_REASONS: Final = 3
 # A carton of invoices. Two rows of one cheque number are further apart; and beyond the second, somebody has mistyped.
 _CARTON: Final = 10_000
@@ -38,13 +48,13 @@ class Trial(NamedTuple):
         """How far the rule is from being the one meant: by being right, by form, by length, by grade."""
         lengths = self.rule.lengths or (len(self.canonical),)
         length = min(abs(len(self.compact) - length) for length in lengths)
-        return self.grade is not Grade.VALID, not self.fits, length, RANK[self.grade]
+        return self.grade is not VALID, not self.fits, length, RANK[self.grade]
 
     @property
     def is_nearest(self) -> bool:
         """Whether its distance is the least there can be."""
         length = len(self.compact)
-        return self.grade is Grade.VALID and self.fits and length in (self.rule.lengths or (len(self.canonical),))
+        return self.grade is VALID and self.fits and length in (self.rule.lengths or (len(self.canonical),))
 
     @property
     def is_telling(self) -> bool:
@@ -81,21 +91,22 @@ def try_rule(rule: NumberRule, spelling: Spelling) -> Trial:
 
 def try_range(rule: NumberRule, spelling: Spelling, span: ranges.Span) -> Trial | None:
     """The rule tried on both ends of a range, or None if the hyphen rather stands inside one number."""
-    first, last = (_try_one(rule, spell(end)) for end in (span.first, span.last))
+    first, last = _try_one(rule, spell(span.first)), _try_one(rule, spell(span.last))
     span = ranges.Span(first.canonical, last.canonical, span.worded)
+    size = span.size
     fit = first.fits and last.fits
     worst = max(first.grade, last.grade, key=RANK.__getitem__)
     reasons = tuple(dict.fromkeys((*first.reasons, *last.reasons)))
     canonical = f"{span.first}-{span.last}"
-    single = canonical_of(rule, spell(canonical))[2]
-    if span.in_line and (not single or (fit and span.count <= _CARTON)):
-        if span.count > _STORE:
-            worst, reasons = max(worst, Grade.DOUBTFUL, key=RANK.__getitem__), (*reasons, range_size(span.count))
+    whole = spelling if canonical == spelling.text else spell(canonical)
+    if size and ((fit and size <= _CARTON) or not canonical_of(rule, whole)[2]):
+        if size > _STORE:
+            worst, reasons = max(worst, DOUBTFUL, key=RANK.__getitem__), (*reasons, range_size(size))
         return Trial(rule, spelling.compact, canonical, fit, worst, reasons, ends=(first, last))
     if not span.worded and (not first.fits or canonical_of(rule, spelling)[2]):
         return None
-    reasons = reasons if span.in_line and reasons else (span.fault,)
-    return Trial(rule, spelling.compact, spelling.text, False, Grade.DOUBTFUL, reasons, meant=span.meant)
+    reasons = reasons if size and reasons else (span.fault,)
+    return Trial(rule, spelling.compact, spelling.text, False, DOUBTFUL, reasons, meant=span.meant)
 
 
 def _try_one(rule: NumberRule, spelling: Spelling) -> Trial:
@@ -109,7 +120,7 @@ def judge_fit(rule: NumberRule, compact: str, canonical: str) -> Trial:
     """What the checks of a rule have against a number that its pattern takes."""
     findings = [finding for check in rule.checks if (finding := check(canonical))]
     if not findings:
-        return Trial(rule, compact, canonical, True, Grade.VALID, ())
+        return Trial(rule, compact, canonical, True, VALID, ())
     return _judged(rule, compact, canonical, True, findings)
 
 
@@ -120,7 +131,7 @@ def judge_misfit(rule: NumberRule, compact: str, canonical: str) -> Trial:
         findings = (doubtful(NO_DIGIT),)
     else:
         findings = tuple(rule.explain(compact)) if rule.explain else ()
-        findings = findings or (Finding(Grade.IMPOSSIBLE if rule.certain else Grade.DOUBTFUL, rule.shape),)
+        findings = findings or (Finding(IMPOSSIBLE if rule.certain else DOUBTFUL, rule.shape),)
     return _judged(rule, compact, canonical, False, findings)
 
 
@@ -141,7 +152,7 @@ def finish(trial: Trial, text: str, *, hidden: Trial | None = None) -> Examinati
             spans = _personal(trial)
             masked, sensitive = _hide(masked, spans), sensitive or bool(spans)
     facts: tuple[Fact, ...] = ()
-    if fits and grade is not Grade.IMPOSSIBLE:
+    if fits and grade is not IMPOSSIBLE:
         facts = _decode_range(trial) if ends else rule.decode(canonical)
     return Examination(
         rule.slug,
@@ -153,7 +164,7 @@ def finish(trial: Trial, text: str, *, hidden: Trial | None = None) -> Examinati
         grade,
         reasons[:_MOST_REASONS],
         facts,
-        () if grade is Grade.VALID else suggest(trial),
+        () if grade is VALID else suggest(trial),
     )
 
 
@@ -172,7 +183,7 @@ def _joined(trial: Trial, form: Callable[[str], str]) -> str:
 def _decode_range(trial: Trial) -> tuple[Fact, ...]:
     first, last = (end.canonical for end in trial.ends)
     common = set(trial.rule.decode(last))
-    count = f"{ranges.Span(first, last, worded=False).count:,}"
+    count = f"{ranges.Span(first, last, worded=False).size:,}"
     return (*(fact for fact in trial.rule.decode(first) if fact in common), Fact(_COUNT, Text(count, count)))
 
 
@@ -182,7 +193,7 @@ def suggest(trial: Trial) -> tuple[str, ...]:
     if trial.suggestions is not None:
         return trial.suggestions
     if trial.meant:
-        return tuple(number for number in trial.meant if try_rule(rule, spell(number)).grade is Grade.VALID)
+        return tuple(number for number in trial.meant if try_rule(rule, spell(number)).grade is VALID)
     if trial.ends:
         return ()
     return tuple(rule.suggest(trial.compact if rule.form == "compact" else trial.canonical))
@@ -213,7 +224,7 @@ def nothing(rule: NumberRule, text: str, fault: str) -> Examination:
         display="",
         masked="",
         sensitive=rule.sensitive,
-        grade=Grade.IMPOSSIBLE,
+        grade=IMPOSSIBLE,
         reasons=(FAULTS[fault],),
         decoded=(),
         suggestions=(),

@@ -12,7 +12,6 @@ from registry.kinds.hidden import find_sensitive
 from registry.kinds.lookalikes import lookalike
 from registry.kinds.model import (
     DocumentKind,
-    Examination,
     Fact,
     Family,
     Grade,
@@ -25,6 +24,7 @@ from registry.kinds.ranges import ends as ends_of_range
 from registry.kinds.ranges import split_serial
 from registry.kinds.recognising import Glance, LookUp, glance, look_up, lookup_forms, recognise, recognise_best
 from registry.kinds.spelling import MAX_LENGTH, as_printed, is_masked
+from registry.kinds.trying import Examination
 
 __all__ = [
     "CATALOGUE",

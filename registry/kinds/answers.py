@@ -14,8 +14,9 @@ from typing import Final
 
 from registry.kinds.catalogue import KINDS, RULES, bearing, find
 from registry.kinds.examining import examine
-from registry.kinds.model import Examination, Fact, Grade, Reason, UnknownKind
+from registry.kinds.model import Fact, Grade, Reason, UnknownKind
 from registry.kinds.recognising import recognise_best
+from registry.kinds.trying import Examination
 from registry.text import Text
 
 KEYS: Final = (
@@ -111,7 +112,8 @@ def near_slugs(words: str) -> tuple[str, ...]:
 
 
 def _join(kind: str | None, examination: Examination, candidates: str) -> str:
-    _, text, canonical, display, masked, _, grade, reasons, decoded, meant = examination
+    canonical, grade, reasons = examination.canonical, examination.grade, examination.reasons
+    decoded, meant = examination.decoded, examination.suggestions
     if kind is None and not reasons:
         reasons, grade = (UNRECOGNISED,), Grade.DOUBTFUL
     # Nobody gets here with a slug that is none.
@@ -119,8 +121,9 @@ def _join(kind: str | None, examination: Examination, candidates: str) -> str:
     # Groups and mask are made of the number's own characters.
     written = encode_basestring if canonical.isprintable() else encode_basestring_ascii
     return (
-        f'{{"kind": {known}, "input": {_string(text)}, '
-        f'"canonical": {written(canonical)}, "display": {written(display)}, "masked": {written(masked)}, '
+        f'{{"kind": {known}, "input": {_string(examination.input)}, '
+        f'"canonical": {written(canonical)}, "display": {written(examination.display)}, '
+        f'"masked": {written(examination.masked)}, '
         f'"grade": "{grade}", '
         f'"reasons": [{", ".join([_reason(reason) for reason in reasons]) if reasons else ""}], '
         f'"decoded": [{", ".join([_fact(fact) for fact in decoded]) if decoded else ""}], '

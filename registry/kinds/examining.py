@@ -6,10 +6,10 @@ from functools import cache
 
 from registry.kinds import ranges
 from registry.kinds.catalogue import KINDS, RULES
-from registry.kinds.model import Examination, NumberField, NumberRule, Reason, UnknownKind
+from registry.kinds.model import NumberField, NumberRule, Reason, UnknownKind
 from registry.kinds.reasons import FAULTS, MASKED
 from registry.kinds.spelling import is_masked, spell
-from registry.kinds.trying import RANK, Trial, finish, nothing, try_rule
+from registry.kinds.trying import RANK, Examination, Trial, finish, nothing, try_rule
 
 # The rules of each number of a document.
 _Numbers = tuple[tuple[NumberRule, ...], ...]

@@ -59,31 +59,6 @@ class Fact(NamedTuple):
     value: Text
 
 
-class Examination(NamedTuple):
-    """The answer about one number under one rule.
-
-    `canonical` is empty where nothing could be kept at all: no text, far too long, unprintable characters.
-    Such an answer cannot be overridden by "printed so on the document"; every other one can. Its repr shows the mask
-    only, so that a traceback or a log line tells nobody's number.
-    """
-
-    rule: str
-    input: str
-    canonical: str
-    display: str
-    masked: str
-    sensitive: bool
-    grade: Grade
-    reasons: tuple[Reason, ...]
-    decoded: tuple[Fact, ...]
-    suggestions: tuple[str, ...]
-
-    def __repr__(self) -> str:
-        return (
-            f"Examination(rule={self.rule!r}, masked={self.masked!r}, grade={self.grade!r}, reasons={self.reasons!r})"
-        )
-
-
 def _no_facts(_number: str) -> tuple[Fact, ...]:
     return ()
 

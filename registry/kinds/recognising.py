@@ -13,10 +13,11 @@ from typing import Final, NamedTuple
 from registry.kinds import ranges
 from registry.kinds.catalogue import RULES
 from registry.kinds.fitting import PLACES, Fit, all_at_once, fits_of, tried
-from registry.kinds.model import DOUBTFUL, IMPOSSIBLE, VALID, Examination, Grade, NumberRule, no_strings
+from registry.kinds.model import DOUBTFUL, IMPOSSIBLE, VALID, Grade, NumberRule, no_strings
 from registry.kinds.spelling import PLAIN, Sort, Spelling, spell
 from registry.kinds.trying import (
     RANK,
+    Examination,
     Trial,
     canonical_of,
     finish,

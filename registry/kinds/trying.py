@@ -11,7 +11,6 @@ from registry.kinds.model import (
     DOUBTFUL,
     IMPOSSIBLE,
     VALID,
-    Examination,
     Fact,
     Finding,
     Grade,
@@ -140,32 +139,75 @@ def _judged(rule: NumberRule, compact: str, canonical: str, fits: bool, findings
     return Trial(rule, compact, canonical, fits, worst, tuple(finding.reason for finding in findings))
 
 
+class Examination:
+    """The answer about one number under one rule.
+
+    `canonical` is empty where nothing could be kept at all: no text, far too long, unprintable characters.
+    Such an answer cannot be overridden by "printed so on the document"; every other one can. Its repr shows the mask
+    only, so that a traceback or a log line tells nobody's number. What a look-up does not read (`display`, `decoded`
+    and `suggestions`) is made when it is read, each time.
+    """
+
+    __slots__ = ("_trial", "canonical", "grade", "input", "masked", "rule", "sensitive")
+
+    def __init__(self, trial: Trial, text: str, masked: str, *, sensitive: bool) -> None:
+        self._trial = trial
+        self.rule: Final = trial.rule.slug
+        self.input: Final = text
+        self.canonical: Final = trial.canonical
+        self.grade: Final = trial.grade
+        self.masked: Final = masked
+        self.sensitive: Final = sensitive
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it is not simply valid, what weighs most or is seen first before the rest."""
+        return self._trial.reasons[:_MOST_REASONS]
+
+    @property
+    def display(self) -> str:
+        """The number in groups that an eye can compare."""
+        return _joined(self._trial, self._trial.rule.group)
+
+    @property
+    def decoded(self) -> tuple[Fact, ...]:
+        """What can be read out of the number; nothing out of an impossible one."""
+        trial = self._trial
+        if not trial.fits or trial.grade is IMPOSSIBLE:
+            return ()
+        return _decode_range(trial) if trial.ends else trial.rule.decode(trial.canonical)
+
+    @property
+    def suggestions(self) -> tuple[str, ...]:
+        """The numbers that may have been meant, best first."""
+        return () if self.grade is VALID else suggest(self._trial)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Examination) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash((self.rule, self.input))
+
+    def _told(self) -> tuple[object, ...]:
+        own = (self.rule, self.input, self.canonical, self.masked, self.sensitive, self.grade)
+        return *own, self.reasons, self.display, self.decoded, self.suggestions
+
+    def __repr__(self) -> str:
+        return (
+            f"Examination(rule={self.rule!r}, masked={self.masked!r}, grade={self.grade!r}, reasons={self.reasons!r})"
+        )
+
+
 def finish(trial: Trial, text: str, *, hidden: Trial | None = None) -> Examination:
     """The answer that a trial of `text` gives; masked by the rule of `hidden`, where the number may be that as well."""
-    rule, _, canonical, fits, grade, reasons, ends, _, _ = trial
     if hidden:
-        masked, sensitive = _joined(hidden, hidden.rule.mask), True
-    else:
-        masked = _joined(trial, rule.mask) if ends else rule.mask(canonical)
-        sensitive = rule.sensitive
-        if rule.free or rule.scanned or not fits:
-            spans = _personal(trial)
-            masked, sensitive = _hide(masked, spans), sensitive or bool(spans)
-    facts: tuple[Fact, ...] = ()
-    if fits and grade is not IMPOSSIBLE:
-        facts = _decode_range(trial) if ends else rule.decode(canonical)
-    return Examination(
-        rule.slug,
-        text,
-        canonical,
-        _joined(trial, rule.group) if ends else rule.group(canonical),
-        masked,
-        sensitive,
-        grade,
-        reasons[:_MOST_REASONS],
-        facts,
-        () if grade is VALID else suggest(trial),
-    )
+        return Examination(trial, text, _joined(hidden, hidden.rule.mask), sensitive=True)
+    rule = trial.rule
+    masked, sensitive = _joined(trial, rule.mask), rule.sensitive
+    if rule.free or rule.scanned or not trial.fits:
+        spans = _personal(trial)
+        masked, sensitive = _hide(masked, spans), sensitive or bool(spans)
+    return Examination(trial, text, masked, sensitive=sensitive)
 
 
 def mask_right(rule: NumberRule, canonical: str) -> str:
@@ -217,15 +259,5 @@ def _hide(masked: str, spans: tuple[tuple[int, int], ...]) -> str:
 
 def nothing(rule: NumberRule, text: str, fault: str) -> Examination:
     """The answer to a text of which nothing can be kept, because of `fault`."""
-    return Examination(
-        rule=rule.slug,
-        input=text,
-        canonical="",
-        display="",
-        masked="",
-        sensitive=rule.sensitive,
-        grade=IMPOSSIBLE,
-        reasons=(FAULTS[fault],),
-        decoded=(),
-        suggestions=(),
-    )
+    trial = Trial(rule, "", "", False, IMPOSSIBLE, (FAULTS[fault],), suggestions=())
+    return Examination(trial, text, "", sensitive=rule.sensitive)

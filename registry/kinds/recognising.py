@@ -216,15 +216,16 @@ def _near_misses(spelling: Spelling, least: int, *, telling: bool) -> Iterable[T
     the `least`, and if `telling` only those of whose form the number is.
     """
     text, compact, sort, _ = spelling
-    tellable, tell, mendable = _nearly(len(compact), sort)
+    tellable, tell, mendable = _nearly(len(compact), sort, least)
     near = []
     if (told := tell(compact)) and told.lastindex:
         near = [rule for rule, mark in zip(tellable, told.groups(), strict=True) if mark is not None]
-    if compact.isascii() and not compact[:-1].isdigit():
+    # Of a plain number it is known by now which telling forms it has.
+    if not (telling and text == compact) and compact.isascii() and not compact[:-1].isdigit():
         near += [rule for rule in mendable if rule not in near and (not rule.guess or rule.guess.fullmatch(compact))]
     for rule in near:
         is_telling = rule.telling is not None and rule.telling.fullmatch(text) is not None
-        if rule.evidence <= least or (telling and not is_telling):
+        if telling and not is_telling:
             continue
         mended, canonical, fits = canonical_of(rule, spelling)
         if fits:
@@ -236,14 +237,14 @@ def _near_misses(spelling: Spelling, least: int, *, telling: bool) -> Iterable[T
 
 @cache
 def _nearly(
-    length: int, sort: Sort
+    length: int, sort: Sort, least: int
 ) -> tuple[list[NumberRule], Callable[[str], re.Match[str] | None], list[NumberRule]]:
-    """Of the rules that are guessed from numbers of this length, those of a telling form and what tells them, by the
-    groups that it leaves; and those with suggestions.
+    """Of the rules that are guessed from numbers of this length, with more than the `least` evidence, those of a telling
+    form and what tells them, by the groups that it leaves; and those with suggestions.
 
     Without a telling form, only something that may be meant makes a near miss.
     """
-    guessed = [rule for rule in tried(length, sort) if rule.evidence]
+    guessed = [rule for rule in tried(length, sort) if rule.evidence > least]
     mendable = [rule for rule in guessed if rule.suggest is not no_strings and length in rule.lengths]
     telling = {rule: rule.telling for rule in guessed if rule.telling}
     return list(telling), all_at_once(telling.values()).match, mendable

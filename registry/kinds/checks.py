@@ -8,6 +8,7 @@ every number several times. So what is asked that often is computed here, and th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from operator import mul
@@ -62,6 +63,34 @@ def _sums() -> tuple[_Sum, ...]:
 _START: Final = _sums()[5]
 
 
+class Sum(dict[str, "Sum"]):
+    """How far a sum of ISO 7064 MOD 11,10 has come: where each digit takes it, and where each has taken it from.
+
+    `check` is the digit that ends a number here. Walking along them takes a fifth of the time of reckoning.
+    """
+
+    def __init__(self, value: int) -> None:
+        super().__init__()
+        self._doubled = (value or 10) * 2 % 11
+        self.check: Final = str((1 - self._doubled) % 10)
+        self.before: Final[dict[str, Sum]] = {}
+
+    def join(self, sums: Sequence[Sum]) -> None:
+        """Find where each digit leads among all sums there are, in order of their values."""
+        for digit in range(10):
+            reached = sums[(self._doubled + digit) % 10]
+            self[str(digit)] = reached
+            reached.before[str(digit)] = self
+
+
+_SUMS: Final = tuple(map(Sum, range(10)))
+for _each in _SUMS:
+    _each.join(_SUMS)
+# Before the first digit, and behind the last of a number whose check digit is right.
+START: Final = _SUMS[5]
+END: Final = _SUMS[1]
+
+
 def registration_check(body: str) -> str:
     """The digit that ends a business registration number (GS 15-2006) or a food licence's, for those before it.
 
@@ -70,7 +99,7 @@ def registration_check(body: str) -> str:
     >>> registration_check("11010800000001"), registration_check("1330108011171"), registration_check("1146401050001")
     ('6', '9', '5')
     """
-    reached = _START
+    reached = START
     for digit in body:
         reached = reached[digit]
     return reached.check

@@ -16,7 +16,7 @@ from registry.kinds.checks import USCC_ALPHABET, organisation_check, registratio
 from registry.kinds.model import Fact, Finding, NumberRule, Reason
 from registry.kinds.reasons import doubtful, impossible, wrong_character, wrong_check, wrong_length
 from registry.kinds.shaping import groups, show_all
-from registry.kinds.slips import as_digits, best, doubled_or_dropped, single_slips, wrong_places
+from registry.kinds.slips import as_digits, best, doubled_or_dropped, single_slips, wrong_digits, wrong_places
 from registry.text import Text
 
 _CODE: Final = Text("统一社会信用代码", "A unified social credit code")
@@ -220,8 +220,7 @@ def _suggest_registration(number: str) -> Iterable[str]:
         yield digits
         if len(digits) != 15 or not (digits.isascii() and digits.isdigit()):
             return
-        yield from single_slips(digits)
-        yield digits[:14] + registration_check(digits[:14])
+        yield from wrong_digits(digits)
 
     return best(candidates(), number, _is_registration)
 

@@ -18,7 +18,7 @@ from registry.kinds.model import DocumentKind, Fact, Finding, NumberField, Numbe
 from registry.kinds.ordinals import HAN, YEAR, as_ordinal, without_ordinal, year_fact
 from registry.kinds.reasons import doubtful, impossible, wrong_character, wrong_check, wrong_length
 from registry.kinds.shaping import groups, show_all
-from registry.kinds.slips import as_digits, best, doubled_or_dropped, single_slips
+from registry.kinds.slips import as_digits, best, doubled_or_dropped, wrong_digits
 from registry.text import Text
 
 _LICENCE: Final = Text("许可证编号", "A licence number")
@@ -60,8 +60,7 @@ def _suggest(prefix: str, pattern: re.Pattern[str]) -> Callable[[str], Iterable[
             yield prefix + digits
             yield from doubled_or_dropped(prefix + digits, 16)
             if len(digits) == 14 and digits.isascii() and digits.isdigit():
-                yield from single_slips(prefix + digits, len(prefix))
-                yield prefix + digits[:13] + registration_check(digits[:13])
+                yield from (prefix + meant for meant in wrong_digits(digits))
 
         return best(candidates(), number, fits)
 

@@ -239,7 +239,7 @@ def _near_misses(spelling: Spelling, least: int, *, telling: bool) -> Iterable[T
 def _nearly(
     length: int, sort: Sort, least: int
 ) -> tuple[list[NumberRule], Callable[[str], re.Match[str] | None], list[NumberRule]]:
-    """Of the rules that are guessed from numbers of this length, with more than the `least` evidence, those of a telling
+    """Of the rules that are guessed from numbers of this length, of more evidence than the `least`, those of a telling
     form and what tells them, by the groups that it leaves; and those with suggestions.
 
     Without a telling form, only something that may be meant makes a near miss.

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate
+from operator import mul
 from typing import Final
+
+from registry.kinds.checks import END, START, Sum
 
 MOST: Final = 5
 
@@ -38,7 +42,7 @@ def wrong_places(number: str, *, alphabet: str, weights: Sequence[int], modulus:
     Order: neighbours swapped, the check character itself, look-alikes, any other place.
     """
     values = [alphabet.index(character) for character in number]
-    total = sum(value * weight for value, weight in zip(values, weights, strict=True))
+    total = sum(map(mul, values, weights))
     short = (remainder - total) % modulus
     if not short:
         return
@@ -75,16 +79,28 @@ def doubled_or_dropped(number: str, length: int) -> Iterator[str]:
             yield number[:at] + character + number[at:]
 
 
-def single_slips(number: str, start: int = 0) -> Iterator[str]:
-    """Numbers with two neighbours swapped, from index `start` on; then those with one character exchanged for one that
-    looks like it.
-    """
-    for at in range(start, len(number) - 1):
+def single_slips(number: str) -> Iterator[str]:
+    """Numbers with two neighbours swapped, then those with one character exchanged for one that looks like it."""
+    for at in range(len(number) - 1):
         if number[at] != number[at + 1]:
             yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]
-    for at in range(start, len(number)):
-        for other in _ALIKE_TO.get(number[at], ""):
+    for at, character in enumerate(number):
+        for other in _ALIKE_TO.get(character, ""):
             yield number[:at] + other + number[at + 1 :]
+
+
+def wrong_digits(number: str) -> Iterator[str]:
+    """Of the single slips of some digits those that end in the right digit of ISO 7064 MOD 11,10, which comes last."""
+    reached = [*accumulate(number, Sum.__getitem__, initial=START)]
+    wanted = [*accumulate(reversed(number), lambda after, digit: after.before[digit], initial=END)][::-1]
+    for at in range(len(number) - 1):
+        if reached[at][number[at + 1]][number[at]] is wanted[at + 2]:
+            yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+    for at, digit in enumerate(number):
+        for other in _ALIKE_TO[digit]:
+            if reached[at].get(other) is wanted[at + 1]:
+                yield number[:at] + other + number[at + 1 :]
+    yield number[:-1] + reached[-2].check
 
 
 def best(candidates: Iterator[str], number: str, fits: Callable[[str], object]) -> tuple[str, ...]:

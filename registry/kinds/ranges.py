@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from registry.kinds.model import Reason
 from registry.kinds.reasons import RANGE_ORDER, RANGE_PREFIX, range_length, range_size
-from registry.kinds.spelling import spell
+from registry.kinds.spelling import PLAIN, Spelling, spell
 
 # What stands between the ends of a folded text; a hyphen may as well belong to one number.
 _BETWEEN: Final = re.compile(r"[至到~\u301c\u223c]+|-{2,}")
@@ -26,33 +26,9 @@ _ANY: Final = re.compile(rf"-|{_BETWEEN.pattern}")
 class Span(NamedTuple):
     """The two ends of what may be a range; `worded` if more than a hyphen says that it is one."""
 
-    first: str
-    last: str
+    first: Spelling
+    last: Spelling
     worded: bool
-
-    @property
-    def size(self) -> int:
-        """How many numbers the range has, its ends among them; 0 if these are not in line."""
-        serials = _in_line(self.first, self.last)
-        return int(serials[1]) - int(serials[0]) + 1 if serials else 0
-
-    @property
-    def fault(self) -> Reason:
-        """Why the ends, which make no range, do not."""
-        if size := self.size:
-            return range_size(size)
-        if len(self.first) != len(self.last):
-            return range_length(len(self.first), len(self.last))
-        return RANGE_PREFIX if split_serial(self.first)[0] != split_serial(self.last)[0] else RANGE_ORDER
-
-    @property
-    def meant(self) -> tuple[str, ...]:
-        """The range that ends out of line may stand for: its last number cut short, or the two exchanged."""
-        first, last = self.last, self.first
-        prefix, digits = split_serial(self.first)
-        if self.last.isdigit() and len(self.last) < len(digits):
-            first, last = self.first, prefix + digits[: -len(self.last)] + self.last
-        return (f"{first}-{last}",) if _in_line(first, last) and not self.size else ()
 
 
 def split_serial(number: str) -> tuple[str, str]:
@@ -66,6 +42,33 @@ def split_serial(number: str) -> tuple[str, str]:
     """
     prefix = number.rstrip("0123456789")
     return prefix, number[len(prefix) :]
+
+
+def size(first: str, last: str) -> int:
+    """How many numbers a range has, its ends among them; 0 if these are not in line."""
+    serials = _in_line(first, last)
+    return int(serials[1]) - int(serials[0]) + 1 if serials else 0
+
+
+def fault(first: str, last: str) -> Reason:
+    """Why two ends make no range that anybody would have lost."""
+    if count := size(first, last):
+        return range_size(count)
+    if len(first) != len(last):
+        return range_length(len(first), len(last))
+    return RANGE_PREFIX if split_serial(first)[0] != split_serial(last)[0] else RANGE_ORDER
+
+
+def meant(first: str, last: str) -> tuple[str, ...]:
+    """The range that ends out of line may stand for: its last number cut short, or the two exchanged."""
+    if size(first, last):
+        return ()
+    prefix, digits = split_serial(first)
+    if last.isdigit() and len(last) < len(digits):
+        last = prefix + digits[: -len(last)] + last
+    else:
+        first, last = last, first
+    return (f"{first}-{last}",) if size(first, last) else ()
 
 
 def _in_line(first: str, last: str) -> tuple[str, str] | None:
@@ -93,15 +96,17 @@ def ends(text: str) -> tuple[str, str] | None:
 def read(text: str) -> Span | None:
     """The ends of what a folded text without blanks gives as a range, labels and 号 around each peeled; None if none.
 
-    >>> read("自0036239号至0036245号止")
-    Span(first='0036239', last='0036245', worded=True)
-    >>> read("8123456-1")
-    Span(first='8123456', last='1', worded=False)
+    >>> first, last, worded = read("自0036239号至0036245号止")
+    >>> first.text, last.text, worded
+    ('0036239', '0036245', True)
+    >>> first, last, worded = read("8123456-1")
+    >>> first.text, last.text, worded
+    ('8123456', '1', False)
     """
     if not _ANY.search(text):
         return None
     if found := ends(text):
-        return Span(*found, worded=False)
+        return Span(spell(found[0]), spell(found[1]), worded=False)
     places = tuple(_BETWEEN.finditer(text))
     if len(places) == 1:
         return _span(text[: places[0].start()], text[places[0].end() :], worded=True)
@@ -112,16 +117,17 @@ def read(text: str) -> Span | None:
         for place in range(1, len(text) - 1)
         if text[place] == "-" and (span := _span(text[:place], text[place + 1 :], worded=False))
     ]
-    return next((span for span in spans if span.size), spans[0] if len(spans) == 1 else None)
+    in_line = (span for span in spans if _in_line(span.first.text, span.last.text))
+    return next(in_line, spans[0] if len(spans) == 1 else None)
 
 
 def _span(first: str, last: str, *, worded: bool) -> Span | None:
-    first, last = _bare(first), _bare(last)
-    return Span(first, last, worded) if _DIGIT.search(first) and _DIGIT.search(last) else None
+    span = Span(_bare(first), _bare(last), worded)
+    return span if _DIGIT.search(span.first.text) and _DIGIT.search(span.last.text) else None
 
 
-def _bare(end: str) -> str:
+def _bare(end: str) -> Spelling:
     if end.isascii() and end.isalnum():
-        return end
+        return Spelling(end, end, PLAIN)
     number = spell(_UNTIL.sub("", _FROM.sub("", end))).text
-    return spell(_ORDINAL_END.sub("", number)).text
+    return spell(_ORDINAL_END.sub("", number))

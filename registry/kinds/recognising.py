@@ -25,6 +25,7 @@ from registry.kinds.trying import (
     judge_misfit,
     mask_right,
     nothing,
+    range_form,
     suggest,
     try_range,
     try_rule,
@@ -33,9 +34,8 @@ from registry.kinds.trying import (
 _ANY: Final = RULES["other"]
 _RANGED: Final = tuple(rule for rule in RULES.values() if rule.ranged)
 _RANGES_GUESSED: Final = tuple(rule for rule in _RANGED if rule.evidence)
-# What has fewer letters and digits than two numbers that are guessed is no range of them.
-_SHORTEST: Final = min(min(rule.lengths, default=0) for rule in _RANGES_GUESSED)
-_MAYBE_RANGE: Final = re.compile(rf"(?:[^0-9A-Z]*[0-9A-Z]){{{2 * _SHORTEST}}}")
+# Two numbers that are guessed are no shorter.
+_SHORTEST: Final = 2 * min(min(rule.lengths, default=0) for rule in _RANGES_GUESSED)
 # From one day to another is no range of numbers.
 _DAY: Final = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", re.ASCII)
 
@@ -84,7 +84,7 @@ def glance(text: str) -> Glance | None:
                 break
     if best is None:
         return None
-    return Glance(_forms(spelling, fits, ()), mask_right(hidden or best, number))
+    return Glance(_forms(spelling, fits, None), mask_right(hidden or best, number))
 
 
 def look_up(text: str) -> LookUp:
@@ -92,10 +92,8 @@ def look_up(text: str) -> LookUp:
     spelling = spell(text)
     if spelling.fault:
         return LookUp((), None, ())
-    fits = fits_of(spelling)
-    spans = _range_trials(spelling)
-    trials = _guesses(spelling, fits, [trial for trial in spans if trial.fits] if spans else spans)
-    forms = _forms(spelling, fits, spans)
+    fits, span = fits_of(spelling), _span_of(spelling)
+    forms, trials = _forms(spelling, fits, span), _guesses(spelling, fits, span)
     return LookUp(forms, _best(trials, text), _candidates(trials)) if trials else LookUp(forms, None, ())
 
 
@@ -108,7 +106,7 @@ def lookup_forms(text: str) -> tuple[str, ...]:
     spelling = spell(text)
     if spelling.fault:
         return ()
-    return _forms(spelling, fits_of(spelling), _range_trials(spelling))
+    return _forms(spelling, fits_of(spelling), _span_of(spelling))
 
 
 def recognise(text: str) -> tuple[Examination, ...]:
@@ -149,15 +147,19 @@ def _candidates(trials: list[Trial]) -> tuple[tuple[str, Grade], ...]:
 
 
 def _guessed(spelling: Spelling) -> list[Trial]:
-    return _guesses(spelling, fits_of(spelling, guessed=True), _range_trials(spelling, fitting=True))
+    span = _span_of(spelling) if len(spelling.compact) >= _SHORTEST else None
+    return _guesses(spelling, fits_of(spelling, guessed=True), span)
 
 
-def _guesses(spelling: Spelling, fits: Sequence[Fit], spans: Iterable[Trial]) -> list[Trial]:
-    """What a number may be; `fits` are the rules that it fits, `spans` those under which it is a range."""
+def _span_of(spelling: Spelling) -> ranges.Span | None:
+    return None if spelling.sort is PLAIN else ranges.read(spelling.text)
+
+
+def _guesses(spelling: Spelling, fits: Sequence[Fit], span: ranges.Span | None) -> list[Trial]:
+    """What a number may be; `fits` are the rules that it fits, `span` the ends of the range that it may be."""
     # What is a range is no longer number whose hyphen could go.
-    ranged = [trial for trial in spans if _is_guessed(trial)] if spans else ()
-    if ranged:
-        return sorted(ranged, key=_likeliness)
+    if span and (ranged := _guessed_ranges(spelling, span)):
+        return ranged
     text = spelling.text
     right = [
         Trial(guess.rule, canonical, canonical, True, VALID, ())
@@ -250,35 +252,29 @@ def _nearly(
     return list(telling), all_at_once(telling.values()).match, mendable
 
 
-def _range_trials(spelling: Spelling, *, fitting: bool = False) -> list[Trial]:
-    """Every rule under which a text is a range; if `fitting`, only those whose form both ends may have."""
-    if spelling.sort is PLAIN or (fitting and not _MAYBE_RANGE.match(spelling.text)):
-        return []
-    span = ranges.read(spelling.text)
-    if not span:
-        return []
-    rules: Iterable[NumberRule] = _RANGED
-    if fitting:
-        first, last = spell(span.first), spell(span.last)
-        rules = [rule for rule in _RANGES_GUESSED if canonical_of(rule, first)[2] and canonical_of(rule, last)[2]]
-    return [trial for rule in rules if (trial := try_range(rule, spelling, span)) and trial.ends]
+def _guessed_ranges(spelling: Spelling, span: ranges.Span) -> list[Trial]:
+    trials = [
+        try_range(rule, spelling, span)
+        for rule in _RANGES_GUESSED
+        if canonical_of(rule, span.first)[2] and canonical_of(rule, span.last)[2]
+    ]
+    return sorted([trial for trial in trials if trial and _is_guessed(trial)], key=_likeliness)
 
 
 def _is_guessed(trial: Trial) -> bool:
     """Whether a range is worth guessing: papers lost by the book are few, whatever either of its ends alone may be."""
-    days = all(_DAY.fullmatch(end.canonical) for end in trial.ends)
-    return trial.grade is VALID and trial.rule.evidence > 0 and not days
+    return trial.grade is VALID and not all(_DAY.fullmatch(end.canonical) for end in trial.ends)
 
 
-def _forms(spelling: Spelling, fits: Sequence[Fit], spans: Iterable[Trial]) -> tuple[str, ...]:
+def _forms(spelling: Spelling, fits: Sequence[Fit], span: ranges.Span | None) -> tuple[str, ...]:
     text = spelling.text
     forms = dict.fromkeys([canonical for canonical, _ in (sorted(fits, key=_likelihood) if len(fits) > 1 else fits)])
     for canonical, fitting in fits:
         for equivalents in fitting.equals:
             for form in equivalents(canonical):
                 forms[form] = None
-    for trial in spans:
-        forms[trial.canonical] = None
+    if span:
+        forms |= dict.fromkeys([form for rule in _RANGED if (form := range_form(rule, spelling, span))])
     # Whatever a rule does not fit it keeps as the text stands, and so do the free rules.
     forms[text] = None
     if text.startswith("NO") and text[2:3].isdecimal():

@@ -90,22 +90,40 @@ def try_rule(rule: NumberRule, spelling: Spelling) -> Trial:
 
 def try_range(rule: NumberRule, spelling: Spelling, span: ranges.Span) -> Trial | None:
     """The rule tried on both ends of a range, or None if the hyphen rather stands inside one number."""
-    first, last = _try_one(rule, spell(span.first)), _try_one(rule, spell(span.last))
-    span = ranges.Span(first.canonical, last.canonical, span.worded)
-    size = span.size
+    first, last = _try_one(rule, span.first), _try_one(rule, span.last)
     fit = first.fits and last.fits
+    size = ranges.size(first.canonical, last.canonical)
     worst = max(first.grade, last.grade, key=RANK.__getitem__)
     reasons = tuple(dict.fromkeys((*first.reasons, *last.reasons)))
-    canonical = f"{span.first}-{span.last}"
-    whole = spelling if canonical == spelling.text else spell(canonical)
-    if size and ((fit and size <= _CARTON) or not canonical_of(rule, whole)[2]):
+    if canonical := _joined_by(rule, spelling, first.canonical, last.canonical, fit=fit):
         if size > _STORE:
             worst, reasons = max(worst, DOUBTFUL, key=RANK.__getitem__), (*reasons, range_size(size))
         return Trial(rule, spelling.compact, canonical, fit, worst, reasons, ends=(first, last))
     if not span.worded and (not first.fits or canonical_of(rule, spelling)[2]):
         return None
-    reasons = reasons if size and reasons else (span.fault,)
-    return Trial(rule, spelling.compact, spelling.text, False, DOUBTFUL, reasons, meant=span.meant)
+    reasons = reasons if size and reasons else (ranges.fault(first.canonical, last.canonical),)
+    meant = ranges.meant(first.canonical, last.canonical)
+    return Trial(rule, spelling.compact, spelling.text, False, DOUBTFUL, reasons, meant=meant)
+
+
+def range_form(rule: NumberRule, spelling: Spelling, span: ranges.Span) -> str:
+    """The canonical number of the range that `try_range` finds, or "" if it finds none."""
+    _, first, first_fits = canonical_of(rule, span.first)
+    _, last, last_fits = canonical_of(rule, span.last)
+    fit = first_fits and last_fits and not is_masked(first) and not is_masked(last)
+    return _joined_by(rule, spelling, first, last, fit=fit)
+
+
+def _joined_by(rule: NumberRule, spelling: Spelling, first: str, last: str, *, fit: bool) -> str:
+    """Two numbers as one range; "" if they are not in line, or rather are one number of the rule with a hyphen."""
+    size = ranges.size(first, last)
+    if not size:
+        return ""
+    canonical = f"{first}-{last}"
+    if fit and size <= _CARTON:
+        return canonical
+    whole = spelling if canonical == spelling.text else spell(canonical)
+    return "" if canonical_of(rule, whole)[2] else canonical
 
 
 def _try_one(rule: NumberRule, spelling: Spelling) -> Trial:
@@ -225,7 +243,7 @@ def _joined(trial: Trial, form: Callable[[str], str]) -> str:
 def _decode_range(trial: Trial) -> tuple[Fact, ...]:
     first, last = (end.canonical for end in trial.ends)
     common = set(trial.rule.decode(last))
-    count = f"{ranges.Span(first, last, worded=False).size:,}"
+    count = f"{ranges.size(first, last):,}"
     return (*(fact for fact in trial.rule.decode(first) if fact in common), Fact(_COUNT, Text(count, count)))
 
 

@@ -12,9 +12,11 @@ from typing import Final
 from registry.text import fold
 
 _SEPARATORS: Final = re.compile(r"[\W_]+")
-# Cyrillic and Greek capitals that look like Latin ones, then Latin ones that look like digits.
-_LATIN: Final = str.maketrans("АВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXSIJABEZHIKMNOPTYX")
 _DIGITS: Final = str.maketrans("OQDILZSBG", "000112586")
+# Latin capitals that look like digits, and Cyrillic and Greek ones that look like those or like other Latin ones.
+_ALIKE: Final = _DIGITS | str.maketrans(
+    "АВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXSIJABEZHIKMNOPTYX".translate(_DIGITS)
+)
 
 
 def lookalike(number: str) -> str:
@@ -23,4 +25,6 @@ def lookalike(number: str) -> str:
     >>> lookalike("O44-9999I99"), lookalike("0449999199")
     ('0449999199', '0449999199')
     """
-    return _SEPARATORS.sub("", fold(number).translate(_LATIN).translate(_DIGITS))
+    if number.isascii() and number.isalnum():
+        return number if number.isdigit() else number.upper().translate(_DIGITS)
+    return _SEPARATORS.sub("", fold(number).translate(_ALIKE))

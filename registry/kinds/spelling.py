@@ -206,7 +206,7 @@ def is_masked(number: str) -> bool:
     >>> is_masked("1101**********1234"), is_masked("11010519491231002X")
     (True, False)
     """
-    return _MASK.search(number) is not None
+    return (not number.isalnum() or "XXXX" in number) and _MASK.search(number) is not None
 
 
 def spell(text: str) -> Spelling:

@@ -128,7 +128,7 @@ def _joined_by(rule: NumberRule, spelling: Spelling, first: str, last: str, *, f
 
 def _try_one(rule: NumberRule, spelling: Spelling) -> Trial:
     compact, canonical, fits = canonical_of(rule, spelling)
-    if ("XXXX" in canonical or not canonical.isalnum()) and is_masked(canonical):
+    if is_masked(canonical):
         return _judged(rule, compact, canonical, False, (doubtful(MASKED),))
     return judge_fit(rule, compact, canonical) if fits else judge_misfit(rule, compact, canonical)
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from registry.kinds.catalogue import RULES
 from registry.kinds.model import Finding, NumberRule, Repair, no_strings, unchanged
-from registry.kinds.spelling import ODD, PLAIN, SIGNED, WORDED, Sort, Spelling
+from registry.kinds.spelling import DIGITS, ODD, PLAIN, SIGNED, WORDED, Sort, Spelling
 
 _STRICT: Final = tuple(rule for rule in RULES.values() if not rule.free)
 # What a pattern is made of, as far as it matters where a group that keeps what it takes begins.
@@ -18,6 +18,10 @@ _PART: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?P<\w+>|(?!\?))
 _WORDLESS: Final = re.compile(
     r"(?a:[^\\.\[\x80-\U0010ffff]|\\[d().\-/]|\[(?!\^)(?:[^\]\\\x80-\U0010ffff]|\\[d().\-/])*\])*"
 )
+# What a pattern is made of: how it repeats, groups and chooses; and what takes one character.
+_SINGLE: Final = re.compile(r"(?P<how>\{[\d,]+\}|\((?:\?(?:[:=]|P<\w+>))?|[)|?*+.])|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.")
+_TAKEN, _REFUSED = "x", "-"
+_CHARACTERS: Final = {DIGITS: "0123456789", PLAIN: "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 PLACES: Final = {rule.slug: place for place, rule in enumerate(_STRICT)}
 
 
@@ -140,24 +144,43 @@ def _looks(length: int, sort: Sort, guessed: bool) -> tuple[_Look, ...]:
 
     Plain text is its own compact spelling, and there is nothing in it to tidy: most rules then look at the same.
     """
-    plain = sort is PLAIN
+    plain = sort <= PLAIN
     looks: dict[tuple[bool, Callable[[str], str], re.Pattern[str] | None], list[NumberRule]] = {}
     for rule in tried(length, sort):
         if guessed and not rule.evidence:
             continue
         in_text = rule.form != "compact" and not plain
         hyphens = None if plain else rule.keep_hyphens
-        looks.setdefault((in_text, _repair_for(rule, sort, in_text=in_text), hyphens), []).append(rule)
+        repair = _repair_for(rule, sort, in_text=in_text)
+        alike = looks.setdefault((in_text, repair, hyphens), [])
+        if not plain or repair is not unchanged or _mould(rule.pattern, sort).fullmatch(_TAKEN * length):
+            alike.append(rule)
     return tuple(
         _Look(in_text, None if repair is unchanged else repair, hyphens, *_at_once(tuple(rules)))
         for (in_text, repair, hyphens), rules in looks.items()
+        if rules
     )
+
+
+@cache
+def _mould(pattern: re.Pattern[str], sort: Sort) -> re.Pattern[str]:
+    """A pattern that takes so many _TAKEN as the other may take characters of a plain sort: most want others, or more.
+
+    Of a pattern with parts that look ahead for what must not come, too little would be left.
+    """
+
+    def cast(part: re.Match[str]) -> str:
+        if part["how"]:
+            return part[0]
+        return _TAKEN if any(re.fullmatch(part[0], character) for character in _CHARACTERS[sort]) else _REFUSED
+
+    return re.compile(_SINGLE.sub(cast, pattern.pattern))
 
 
 def _repair_for(rule: NumberRule, sort: Sort, *, in_text: bool) -> Callable[[str], str]:
     if not isinstance(rule.repair, Repair) or rule.repair.plain:
         return rule.repair
-    if sort is PLAIN:
+    if sort <= PLAIN:
         return unchanged
     # Without its hyphens a number may be plain; with words, or as typed, it is not.
     return rule.repair if sort is SIGNED and not in_text else rule.repair.how

@@ -66,7 +66,7 @@ def glance(text: str) -> Glance | None:
     """
     spelling = spell(text)
     number = spelling.text
-    if spelling.sort is not PLAIN:
+    if spelling.sort > PLAIN:
         return None
     fits = fits_of(spelling)
     if len(fits) != 1 or fits[0][0] != number:
@@ -152,7 +152,7 @@ def _guessed(spelling: Spelling) -> list[Trial]:
 
 
 def _span_of(spelling: Spelling) -> ranges.Span | None:
-    return None if spelling.sort is PLAIN else ranges.read(spelling.text)
+    return None if spelling.sort <= PLAIN else ranges.read(spelling.text)
 
 
 def _guesses(spelling: Spelling, fits: Sequence[Fit], span: ranges.Span | None) -> list[Trial]:

@@ -124,15 +124,16 @@ _LOOSE: Final = re.compile(r"[\s\-.·•‧∙・]+")
 
 
 class Sort(IntEnum):
-    """What a text is made of: letters and digits alone; signs too; Chinese besides; or characters of any other sort."""
+    """What a text is made of: digits alone; letters; signs too; Chinese besides; or characters of any other sort."""
 
-    PLAIN = 0
-    SIGNED = 1
-    WORDED = 2
-    ODD = 3
+    DIGITS = 0
+    PLAIN = 1
+    SIGNED = 2
+    WORDED = 3
+    ODD = 4
 
 
-PLAIN, SIGNED, WORDED, ODD = Sort
+DIGITS, PLAIN, SIGNED, WORDED, ODD = Sort
 
 
 class Spelling(NamedTuple):
@@ -213,7 +214,9 @@ def spell(text: str) -> Spelling:
     """The spellings of `text`; never raises, whatever it is."""
     if len(text) <= MAX_LENGTH and _PLAIN.fullmatch(text):
         text = text.upper()
-        return Spelling(text, text.replace("-", ""), SIGNED) if "-" in text else Spelling(text, text, PLAIN)
+        if "-" in text:
+            return Spelling(text, text.replace("-", ""), SIGNED)
+        return Spelling(text, text, DIGITS if text.isdigit() else PLAIN)
     if len(text) > MAX_INPUT:
         return Spelling("", "", ODD, "too_long")
     if _NUMERO_SIGN.search(text):
@@ -242,5 +245,5 @@ def spell(text: str) -> Spelling:
 
 def _sort_of(text: str) -> Sort:
     if text.isascii():
-        return PLAIN if text.isalnum() else SIGNED
+        return DIGITS if text.isdigit() else PLAIN if text.isalnum() else SIGNED
     return WORDED if _ANY_HAN.search(text) else ODD

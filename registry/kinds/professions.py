@@ -120,7 +120,7 @@ ACCOUNTANT_NUMBER: Final = NumberRule(
     sensitive=True,
     repair=mend_x,
     suggest=lambda number: suggest_18(number) if len(number) == 18 else (),
-    equivalents=lambda number: RESIDENT_ID_18.equivalents(number) if len(number) == 18 else (),
+    equivalents=RESIDENT_ID_18.equivalents,
     source="Ministry of Finance, notice of 2013; local numbers before from practice",
 )
 

@@ -153,14 +153,16 @@ def _explain_18(number: str) -> Iterable[Finding]:
 
 def is_resident_18(number: str) -> bool:
     """Whether these 18 characters could be somebody's number: province, a past birth date, check character."""
-    return RESIDENT_18.fullmatch(number) is not None and is_personal_18(number)
+    return RESIDENT_18.fullmatch(number) is not None and _is_right_inside(number)
 
 
 def is_personal_18(number: str) -> bool:
     """Whether these 18 characters could be the number of a person of any sort, resident or foreign."""
-    if not PERSONAL_18.fullmatch(number) or resident_check(number[:17]) != number[17]:
-        return False
-    return check_birth(number) is None
+    return PERSONAL_18.fullmatch(number) is not None and _is_right_inside(number)
+
+
+def _is_right_inside(number: str) -> bool:
+    return resident_check(number[:17]) == number[17] and check_birth(number) is None
 
 
 def is_resident_15(number: str) -> bool:

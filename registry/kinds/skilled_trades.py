@@ -116,7 +116,7 @@ SPECIAL_EQUIPMENT_NUMBER: Final = NumberRule(
     sensitive=True,
     repair=mend_x,
     suggest=lambda number: suggest_18(number) if len(number) == 18 else (),
-    equivalents=lambda number: RESIDENT_ID_18.equivalents(number) if len(number) == 18 else (),
+    equivalents=RESIDENT_ID_18.equivalents,
     evidence=30,
     guess=_OLD_EQUIPMENT,
     source="TSG Z6001 (old form, two copies of one text); practice for the new",

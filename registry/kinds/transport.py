@@ -105,7 +105,7 @@ QUALIFICATION_NUMBER: Final = NumberRule(
     sensitive=True,
     repair=mend_x,
     suggest=lambda number: best(iter(suggest_inside(0)(number)), number, _QUALIFICATION.fullmatch),
-    equivalents=lambda number: RESIDENT_ID_18.equivalents(number) if len(number) == 18 else (),
+    equivalents=RESIDENT_ID_18.equivalents,
     source="common practice; GB 11643-1999 for the number inside",
 )
 

@@ -135,10 +135,7 @@ def _try_one(rule: NumberRule, spelling: Spelling) -> Trial:
 
 def judge_fit(rule: NumberRule, compact: str, canonical: str) -> Trial:
     """What the checks of a rule have against a number that its pattern takes."""
-    findings = [finding for check in rule.checks if (finding := check(canonical))]
-    if not findings:
-        return Trial(rule, compact, canonical, True, VALID, ())
-    return _judged(rule, compact, canonical, True, findings)
+    return _judged(rule, compact, canonical, True, [finding for check in rule.checks if (finding := check(canonical))])
 
 
 def judge_misfit(rule: NumberRule, compact: str, canonical: str) -> Trial:
@@ -153,8 +150,12 @@ def judge_misfit(rule: NumberRule, compact: str, canonical: str) -> Trial:
 
 
 def _judged(rule: NumberRule, compact: str, canonical: str, fits: bool, findings: Iterable[Finding]) -> Trial:
-    worst = max((finding.grade for finding in findings), key=RANK.__getitem__)
-    return Trial(rule, compact, canonical, fits, worst, tuple(finding.reason for finding in findings))
+    worst, reasons = VALID, []
+    for grade, reason in findings:
+        if RANK[grade] > RANK[worst]:
+            worst = grade
+        reasons.append(reason)
+    return Trial(rule, compact, canonical, fits, worst, tuple(reasons))
 
 
 class Examination:

@@ -116,7 +116,11 @@ def suggest_uscc(number: str) -> Iterable[str]:
         elif strange:
             yield as_digits(number[:8]) + number[8:].translate(str.maketrans("IOSVZ", "105U2"))
         elif _USCC_LETTERS.fullmatch(number):
-            yield from wrong_places(number, alphabet=USCC_ALPHABET, weights=_WEIGHTS, modulus=31, remainder=0)
+            # Where the organisation code inside is wrong too, a slip is inside it.
+            among = None if organisation_check(number[8:16]) == number[16] else range(8, 17)
+            yield from wrong_places(
+                number, alphabet=USCC_ALPHABET, weights=_WEIGHTS, modulus=31, remainder=0, among=among
+            )
 
     return best(candidates(), number, is_uscc)
 

@@ -35,27 +35,32 @@ def as_digits(number: str) -> str:
     return number.translate(_LETTERS_FOR_DIGITS)
 
 
-def wrong_places(number: str, *, alphabet: str, weights: Sequence[int], modulus: int, remainder: int) -> Iterator[str]:
+def wrong_places(
+    number: str, *, alphabet: str, weights: Sequence[int], modulus: int, remainder: int, among: range | None = None
+) -> Iterator[str]:
     """Numbers one exchange or one swap of neighbours away whose weighted sum leaves `remainder` modulo `modulus`.
 
-    `modulus` is a prime and no smaller than the alphabet, so that each place has at most one right character.
+    `modulus` is a prime and no smaller than the alphabet, so that each place has at most one right character. One of
+    the places `among` all is other than it was.
     Order: neighbours swapped, the check character itself, look-alikes, any other place.
     """
+    last = len(number) - 1
+    among = among or range(len(number))
     values = [alphabet.index(character) for character in number]
     total = sum(map(mul, values, weights))
     short = (remainder - total) % modulus
     if not short:
         return
-    for at in range(len(number) - 1):
+    for at in range(max(among.start - 1, 0), min(among.stop, last)):
         gain = (values[at] - values[at + 1]) * (weights[at + 1] - weights[at])
         if gain % modulus == short:
             yield number[:at] + number[at + 1] + number[at] + number[at + 2 :]
     of_the_check: list[str] = []
     alike: list[str] = []
     others: list[str] = []
-    last = len(number) - 1
-    for at, inverse in enumerate(_inverses(tuple(weights), modulus)):
-        value = (values[at] + short * inverse) % modulus
+    inverses = _inverses(tuple(weights), modulus)
+    for at in among:
+        value = (values[at] + short * inverses[at]) % modulus
         if value < len(alphabet):
             likely = alike if alphabet[value] in _ALIKE_TO.get(number[at], "") else others
             meant = of_the_check if at == last else likely

@@ -7,16 +7,7 @@ from typing import Final, NamedTuple
 
 from registry.kinds import ranges
 from registry.kinds.hidden import find_sensitive
-from registry.kinds.model import (
-    DOUBTFUL,
-    IMPOSSIBLE,
-    VALID,
-    Fact,
-    Finding,
-    Grade,
-    NumberRule,
-    Reason,
-)
+from registry.kinds.model import DOUBTFUL, IMPOSSIBLE, VALID, Fact, Finding, Grade, NumberRule, Reason
 from registry.kinds.reasons import FAULTS, MASKED, NO_DIGIT, doubtful, range_size
 from registry.kinds.spelling import Spelling, is_masked, spell
 from registry.text import Text

@@ -16,6 +16,8 @@ from registry import kinds
 from registry.kinds import Grade, areas, checks, shaping, spelling, traditional
 from registry.kinds.areas import PROVINCES
 from registry.kinds.checks import USCC_ALPHABET, organisation_check, resident_check, uscc_check
+from registry.kinds.credit_code import _WEIGHTS, is_uscc, suggest_uscc
+from registry.kinds.slips import MOST, single_slips, wrong_digits, wrong_places
 from tests.kinds.samples import REFUSED, VALID
 
 any_text = st.text(st.characters(exclude_categories=[]), max_size=80)
@@ -54,6 +56,25 @@ def test_sums_are_those_of_a_library(body: str) -> None:
     assert checks.uscc_check(body) == uscc.calc_check_digit(body + "0")
     assert checks.card_check(body) == luhn.calc_check_digit(body)
     assert checks.registration_check(body) == mod_11_10.calc_check_digit(body)
+
+
+@given(st.text("0123456789", min_size=2, max_size=15))
+def test_wrong_digits_are_the_slips_that_end_right(number: str) -> None:
+    slips = [slip for slip in single_slips(number) if slip.isdigit()]
+    right = [slip for slip in slips if checks.registration_check(slip[:-1]) == slip[-1]]
+    *found, last = wrong_digits(number)
+    assert dict.fromkeys(meant for meant in found if meant != number) == dict.fromkeys(right)
+    assert last == number[:-1] + checks.registration_check(number[:-1])
+
+
+@given(credit_codes(), st.integers(0, 17), st.sampled_from(USCC_ALPHABET))
+def test_a_slip_that_is_not_looked_for_would_not_end_right(code: str, at: int, other: str) -> None:
+    number = code[:at] + other + code[at + 1 :]
+    everywhere = wrong_places(number, alphabet=USCC_ALPHABET, weights=_WEIGHTS, modulus=31, remainder=0)
+    meant = {slip for slip in everywhere if is_uscc(slip)}
+    found = set(suggest_uscc(number))
+    assert found <= meant
+    assert len(found) == min(MOST, len(meant))
 
 
 @given(st.one_of(any_text, typed_like_a_number))

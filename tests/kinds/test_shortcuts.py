@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from registry import kinds
-from registry.kinds import CATALOGUE, RULES, Examination, Grade, NumberRule, ranges, spelling
+from registry.kinds import CATALOGUE, RULES, Examination, Grade, NumberRule, fitting, ranges, spelling
 from registry.kinds.model import Repair, unchanged
 from registry.kinds.spelling import _LOOSE, as_printed, spell
 from registry.kinds.trying import Trial, canonical_of, finish, judge_fit, judge_misfit, try_range, try_rule
@@ -188,6 +188,15 @@ def test_patterns_can_be_asked_all_at_once() -> None:
             if pattern and not rule.free:
                 assert not pattern.flags & ~(re.ASCII | re.UNICODE), rule.slug
                 assert not re.search(r"\\[1-9]|\(\?P=|\(\?\(|\(\?<?!", pattern.pattern), rule.slug
+
+
+def test_no_pattern_is_left_out_that_takes_a_plain_number() -> None:
+    plain = {spelled.text: spelled.sort for number in NUMBERS if (spelled := spell(number)).sort <= spelling.PLAIN}
+    patterns = {rule.pattern for rule in RULES.values() if not rule.free}
+    taken = [(pattern, number) for number in plain for pattern in patterns if pattern.fullmatch(number)]
+    assert len(taken) > 1_000
+    for pattern, number in taken:
+        assert fitting._mould(pattern, plain[number]).fullmatch(fitting._TAKEN * len(number)), (pattern, number)
 
 
 def test_what_may_be_a_resident_id_is_masked_as_one() -> None:

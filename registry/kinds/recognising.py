@@ -282,9 +282,9 @@ def _likelihood(fit: Fit) -> tuple[bool, int, int, int]:
     canonical, fitting = fit
     found = []
     for rule in fitting.rules:
-        trial = judge_fit(rule, canonical, canonical)
-        found.append((trial.grade is IMPOSSIBLE, *_likeliness(trial)))
+        grade = judge_fit(rule, canonical, canonical).grade if rule.checks else VALID
+        found.append((grade is IMPOSSIBLE, -rule.evidence, RANK[grade], PLACES[rule.slug]))
         # The rules behind it are no likelier.
-        if trial.grade is VALID:
+        if grade is VALID:
             break
     return min(found)

@@ -107,20 +107,20 @@ def suggest_uscc(number: str) -> Iterable[str]:
         if len(number) != 18:
             return
         yield as_digits(number[:8]) + number[8:]
-        strange = [at for at, character in enumerate(number) if character not in USCC_ALPHABET]
-        if len(strange) == 1:
-            at = strange[0]
-            meant = _NOT_IN_CODE.get(number[at], "")
-            for character in meant + USCC_ALPHABET:
-                yield number[:at] + character + number[at + 1 :]
-        elif strange:
-            yield as_digits(number[:8]) + number[8:].translate(str.maketrans("IOSVZ", "105U2"))
-        elif _USCC_LETTERS.fullmatch(number):
+        if _USCC_LETTERS.fullmatch(number):
             # Where the organisation code inside is wrong too, a slip is inside it.
             among = None if organisation_check(number[8:16]) == number[16] else range(8, 17)
             yield from wrong_places(
                 number, alphabet=USCC_ALPHABET, weights=_WEIGHTS, modulus=31, remainder=0, among=among
             )
+            return
+        at, *others = [at for at, character in enumerate(number) if character not in USCC_ALPHABET]
+        if others:
+            yield as_digits(number[:8]) + number[8:].translate(str.maketrans("IOSVZ", "105U2"))
+        else:
+            meant = _NOT_IN_CODE.get(number[at], "")
+            for character in meant + USCC_ALPHABET:
+                yield number[:at] + character + number[at + 1 :]
 
     return best(candidates(), number, is_uscc)
 

@@ -46,7 +46,7 @@ def wrong_places(
     """
     last = len(number) - 1
     among = among or range(len(number))
-    values = [alphabet.index(character) for character in number]
+    values = [*map(alphabet.index, number)]
     total = sum(map(mul, values, weights))
     short = (remainder - total) % modulus
     if not short:

@@ -212,11 +212,13 @@ def is_masked(number: str) -> bool:
 
 def spell(text: str) -> Spelling:
     """The spellings of `text`; never raises, whatever it is."""
-    if len(text) <= MAX_LENGTH and _PLAIN.fullmatch(text):
-        text = text.upper()
-        if "-" in text:
+    if len(text) <= MAX_LENGTH and text.isascii():
+        if text.isalnum():
+            text = text.upper()
+            return Spelling(text, text, DIGITS if text.isdigit() else PLAIN)
+        if _PLAIN.fullmatch(text):
+            text = text.upper()
             return Spelling(text, text.replace("-", ""), SIGNED)
-        return Spelling(text, text, DIGITS if text.isdigit() else PLAIN)
     if len(text) > MAX_INPUT:
         return Spelling("", "", ODD, "too_long")
     if _NUMERO_SIGN.search(text):

@@ -18,6 +18,8 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from registry.errors import RegistryError
 
@@ -94,7 +96,7 @@ class Vault:
 
     def __init__(self, keys: KeyRing) -> None:
         self._keys = keys
-        self._lookup = hmac.new(keys.lookup, digestmod=hashlib.sha256)
+        self._lookup = HMAC(keys.lookup, SHA256())
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.sealing.items()}
 
     @property
@@ -169,13 +171,13 @@ class Vault:
 
     def lookup_keys(self, canonicals: Iterable[str]) -> list[str]:
         """Return the `lookup_key` of each number."""
-        # Begun once and copied: OpenSSL takes longer to begin an HMAC than to finish one.
+        # Begun once and copied: OpenSSL takes longer to begin an HMAC than to finish one; `hmac` takes twice as long.
         begun = self._lookup
         keys = []
         for canonical in canonicals:
             mac = begun.copy()
             mac.update(canonical.encode())
-            keys.append(LOOKUP_PREFIX + b2a_base64(mac.digest(), newline=False).translate(_URL_SAFE)[:43].decode())
+            keys.append(LOOKUP_PREFIX + b2a_base64(mac.finalize(), newline=False).translate(_URL_SAFE)[:43].decode())
         return keys
 
     def token_hash(self, token: str) -> str:

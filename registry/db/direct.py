@@ -139,10 +139,11 @@ class Reader:
         vault: makes the look-up keys of sensitive numbers.
     """
 
-    __slots__ = ("_connection", "_database", "_renew", "vault")
+    __slots__ = ("_connection", "_cursor", "_database", "_renew", "vault")
 
     def __init__(self, connection: Any, database: str, vault: Vault, renew: Any = None) -> None:
         self._connection = connection
+        self._cursor = connection.cursor()
         self._database = database
         self._renew = renew
         self.vault = vault
@@ -159,13 +160,14 @@ class Reader:
         if pick:
             given = pick(given)
         try:
-            found: list[Row] = self._connection.execute(text, given).fetchall()
+            found: list[Row] = self._cursor.execute(text, given).fetchall()
         except Exception:
             # The server was started anew since; whoever asks now must not be told of it.
             if self._renew is None or not (self.is_postgresql and self._connection.broken):
                 raise
             self._connection = self._renew()
-            found = self._connection.execute(text, given).fetchall()
+            self._cursor = self._connection.cursor()
+            found = self._cursor.execute(text, given).fetchall()
         return found
 
     def close(self) -> None:

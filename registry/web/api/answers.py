@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
@@ -29,8 +29,11 @@ NOTICE: Final = Text(
     "Not being on the register is no proof of validity: a document may be lost and not declared, or declared "
     "elsewhere. Whoever issued it can tell more.",
 )
-# `S26-4088-385X`, with as many blanks as anybody types.
+# `S26-4088-385X`, with as many blanks as anybody types; and without anything between its characters.
 LONGEST_REFERENCE: Final = 24
+_BARE_REFERENCE: Final = 11
+# What of a request says where the pages are.
+_WHERE: Final = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
 _NOTHING: Final[dict[str, Any]] = {
     **dict.fromkeys(
         ("kind", "title", "number", "reference", "since", "until", "filed_on", "edition", "url", "replaced_by")
@@ -49,6 +52,13 @@ def site_of(settings: Settings, environ: WSGIEnvironment) -> str:
     """Return where the pages are, as REGISTRY_URL or else the request says it, without a slash at the end."""
     if settings.registry_url:
         return settings.registry_url
+    return _address(*map(environ.get, _WHERE))
+
+
+# Callers choose what stands in `Host`, so few are kept.
+@lru_cache(maxsize=64)
+def _address(*where: str | None) -> str:
+    environ = {name: value for name, value in zip(_WHERE, where, strict=True) if value is not None}
     mounted = environ.get("SCRIPT_NAME", "").removesuffix(PREFIX)
     return f"{environ['wsgi.url_scheme']}://{get_host(environ)}{mounted}"
 
@@ -131,7 +141,7 @@ class Teller:
 
     def _reference(self, text: str) -> dict[str, Any] | None:
         # Shorter or longer it is none, however it is spelled.
-        if not 10 <= len(text) <= LONGEST_REFERENCE:
+        if not 10 <= len(text) <= (_BARE_REFERENCE if text.isalnum() else LONGEST_REFERENCE):
             return None
         try:
             reference = parse_reference(text)

@@ -8,8 +8,7 @@ number of ranges there are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from registry import kinds
 
@@ -19,8 +18,7 @@ MOST_DIGITS: Final = 30
 WIDE: Final = "+"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of serial numbers with a common prefix; one number is a stretch of one."""
 
     prefix: str
@@ -28,7 +26,7 @@ class Span:
     last: str
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         return int(self.last) - int(self.first) + 1
 
     def numbers(self) -> Iterator[str]:
@@ -39,19 +37,17 @@ class Span:
     @property
     def group(self) -> str:
         """Where a range of this size is filed."""
-        return self._group(wide=self.count > CARTON)
+        return self._narrow + WIDE if self.size > CARTON else self._narrow
 
     @property
     def bounds(self) -> tuple[str, str, str, str, str]:
         """Return what ranges that meet it are looked for by: both groups, their lowest start, and its own two ends."""
-        return self._group(wide=False), self._group(wide=True), self._lowest, self.first, self.last
+        lowest = str(max(0, int(self.first) - CARTON)).zfill(len(self.first))
+        return self._narrow, self._narrow + WIDE, lowest, self.first, self.last
 
     @property
-    def _lowest(self) -> str:
-        return str(max(0, int(self.first) - CARTON)).zfill(len(self.first))
-
-    def _group(self, *, wide: bool) -> str:
-        return f"{self.prefix}|{len(self.first)}{WIDE if wide else ''}"
+    def _narrow(self) -> str:
+        return f"{self.prefix}|{len(self.first)}"
 
 
 def span_of(rule: str, canonical: str) -> Span | None:
@@ -62,12 +58,12 @@ def span_of(rule: str, canonical: str) -> Span | None:
 
 def span_in(form: str) -> Span | None:
     """Return what a typed spelling may meet: its own number, or the range that it is; None if it ends in no digit."""
-    return _span(*(kinds.ends_of_range(form) or (form, form)))
+    return _span(*(kinds.ends_of_range(form) or (form,)))
 
 
 def spans_in(forms: Iterable[str]) -> tuple[Span, ...]:
     """Return what the spellings of one number may meet, each span once."""
-    return tuple({span for form in forms if (span := span_in(form))})
+    return tuple(dict.fromkeys([span for form in forms if (span := span_in(form))]))
 
 
 def group_in(form: str) -> str | None:
@@ -76,8 +72,8 @@ def group_in(form: str) -> str | None:
     return f"{prefix}|{len(digits)}" if 0 < len(digits) <= MOST_DIGITS else None
 
 
-def _span(first: str, last: str) -> Span | None:
+def _span(first: str, last: str | None = None) -> Span | None:
     prefix, digits = kinds.split_serial(first)
     if not 0 < len(digits) <= MOST_DIGITS:
         return None
-    return Span(prefix, digits, kinds.split_serial(last)[1])
+    return Span(prefix, digits, kinds.split_serial(last)[1] if last else digits)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from registry import clock, kinds
 from registry.db.direct import Reader
@@ -29,8 +29,7 @@ ORDER = ("declared", "contested", "provisional", "withdrawn", "impossible", "not
 _PLACE = {verdict: place for place, verdict in enumerate(ORDER)}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One answer.
 
     Attributes:
@@ -54,8 +53,7 @@ class Verdict:
 NOT_ON_REGISTER = Verdict("not_on_register")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """All verdicts on one number, worst first, and what kinds of document it could belong to.
 
     Attributes:
@@ -107,7 +105,8 @@ def lookup_keys(vault: Vault, forms: Sequence[str], spans: Sequence[Span] = ()) 
 
     `forms` are its canonical spellings (`kinds.lookup_forms`); of short ranges each number inside is a key as well.
     """
-    inside = [number for span in spans if 1 < span.count <= MOST_INSIDE for number in span.numbers()]
+    ranges = [span for span in spans if span.first != span.last and span.size <= MOST_INSIDE]
+    inside = [number for span in ranges for number in span.numbers()]
     return [*forms, *vault.lookup_keys(forms), *inside]
 
 

@@ -37,7 +37,7 @@ _EDITION: Final = metadata.tables["edition"].c
 # A short number such as 001 can stand on thousands of papers: what is read of them ends somewhere.
 MOST_ENTRIES: Final = 100
 # A statement is compiled for so many keys; those that are fewer are asked for twice.
-_SIZES: Final = (1, 2, 4, 8, 16, 64, 256, 1024)
+_SIZES: Final = (0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 # SQLite looks for a parameter's name among all of a statement, which a few hundred of them make slow.
 _MOST_SPANS: Final = 16
 
@@ -123,13 +123,12 @@ def find_or_near(
 
     Most numbers that are checked are on nobody's declaration, and near none: one look into the indexes tells both.
     """
-    size, near_size = _size_for(len(keys)), _size_for(len(near_keys)) if near_keys else 0
-    values = _padded("key", keys, size)
-    for place, span in enumerate(spans):
-        values.update(zip(_names_of_bounds(place), span.bounds, strict=True))
-    if near_keys:
-        values.update(_padded("near", near_keys, near_size))
-    found = reader.rows(_probe_query(size, len(spans), near_size), values)
+    size, near_size = _size_for(len(keys)), _size_for(len(near_keys))
+    probe, names = _probe(size, len(spans), near_size)
+    bounds = chain.from_iterable([span.bounds for span in spans])
+    given = [*_padded(keys, size), *bounds, *_padded(near_keys, near_size)]
+    values = dict(zip(names, given, strict=True))
+    found = reader.rows(probe, values)
     if not found:
         return [], []
     ids = [number for is_near, number in found if not is_near]
@@ -139,7 +138,7 @@ def find_or_near(
         rows = reader.rows(_weightiest_query(size, len(spans)), {**values, "most": MOST_ENTRIES + 1})
     else:
         size = _size_for(len(ids))
-        rows = reader.rows(_entries_query(size), _padded("id", ids, size))
+        rows = reader.rows(_entries_query(size), _named("id", ids, size))
     # What has the number and is no part of the register may still be near something that is.
     near = find_near(reader, near_keys, most=most_near) if not rows and near_keys else []
     return _in_order(rows), near
@@ -180,7 +179,7 @@ def find_near(reader: Reader, near_keys: Sequence[str], *, most: int) -> list[En
     if not near_keys:
         return []
     size = _size_for(len(near_keys))
-    values = _padded("key", near_keys, size)
+    values = _named("key", near_keys, size)
     return [_entry(row) for row in reader.rows(_near_query(size), {**values, "most": most})]
 
 
@@ -292,7 +291,8 @@ def _meeting(place: int) -> tuple[tuple[ColumnElement[bool], ...], ...]:
 
 
 @cache
-def _probe_query(keys: int, spans: int, near_keys: int) -> Query:
+def _probe(keys: int, spans: int, near_keys: int) -> tuple[Query, tuple[str, ...]]:
+    """Return the query, and the names of its parameters in the order of keys, bounds of spans, and near keys."""
     exact: ColumnElement[int] = literal_column("0")
     near: ColumnElement[int] = literal_column("1")
     arms = [select(exact, _NUMBER.id).where(_among(_NUMBER.key, "key", keys))]
@@ -300,7 +300,8 @@ def _probe_query(keys: int, spans: int, near_keys: int) -> Query:
         arms += [select(exact, _NUMBER.id).where(*meeting) for meeting in _meeting(place)]
     if near_keys:
         arms.append(select(near, _NUMBER.id).where(_among(_NUMBER.near_key, "near", near_keys)))
-    return Query(union_all(*arms))
+    bounds = [name for place in range(spans) for name in _names_of_bounds(place)]
+    return Query(union_all(*arms)), (*_names("key", keys), *bounds, *_names("near", near_keys))
 
 
 @cache
@@ -370,10 +371,12 @@ def _names_of_bounds(place: int) -> tuple[str, ...]:
     return tuple(f"{name}{place}" for name in ("narrow", "wide", "lowest", "first", "last"))
 
 
-def _padded(name: str, given: Sequence[object], size: int) -> dict[str, object]:
-    if len(given) < size:
-        given = [*given, *[given[-1]] * (size - len(given))]
-    return dict(zip(_names(name, size), given, strict=True))
+def _named(name: str, given: Sequence[object], size: int) -> dict[str, object]:
+    return dict(zip(_names(name, size), _padded(given, size), strict=True))
+
+
+def _padded(given: Sequence[object], size: int) -> Sequence[object]:
+    return given if len(given) == size else [*given, *[given[-1]] * (size - len(given))]
 
 
 def _in_order(rows: list[Row]) -> list[Entry]:

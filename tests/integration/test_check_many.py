@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 
@@ -74,7 +73,7 @@ def asked(session):
 
 
 def single(reader, texts):
-    return [replace(check(reader, text), near=()) for text in texts]
+    return [check(reader, text)._replace(near=()) for text in texts]
 
 
 def compare(reader, texts):

@@ -8,7 +8,9 @@ from registry.config import ROOT
 from registry.printing.lines import width_of
 from registry.printing.setting import Run
 from registry.printing.sizes import LONGEST, set_text
+from registry.web import sheets
 
+STYLES = (ROOT / "registry" / "static" / "css" / "sheets.css").read_text(encoding="utf-8")
 SENTENCE = "因不慎将山西顺合昌物流有限公司的公章丢失，声明作废。"
 
 
@@ -69,10 +71,14 @@ def test_the_longest_statement_with_its_numbers_has_a_size():
 
 def test_the_style_sheet_has_the_measure_and_the_room_of_each_size():
     """On the 170 millimetres of a sheet, and in two columns beside a gap of eight."""
-    styles = (ROOT / "registry" / "static" / "css" / "sheets.css").read_text(encoding="utf-8")
-    found = re.findall(r"sheet-size-(\d+)\)? \.sheet-text \{ --measure: (\d+)em; font-size: ([\d.]+)pt", styles)
+    found = re.findall(r"sheet-size-(\d+)\)? \.sheet-text \{ --measure: (\d+)em; font-size: ([\d.]+)pt", STYLES)
     assert [int(size) for size, _, _ in found] == [*range(1, 10), LONGEST]
     for size, measure, points in found:
         _first, second, *_ = set_text([Run("一" * 3 * int(measure))], largest=int(size)).lines
         assert width_of(second.text) == 2 * int(measure)
         assert int(measure) <= (170 if int(size) < 7 else 81) / (float(points) * 25.4 / 72) < int(measure) + 1
+
+
+def test_what_a_proof_states_has_lines_of_the_width_that_the_style_sheet_gives_it():
+    [measure] = re.findall(r"\.sheet-statement \{ max-width: (\d+)em", STYLES)
+    assert int(measure) == sheets.STATEMENT

@@ -11,7 +11,7 @@ LONGEST_NAME: Final = 4
 # Half as wide as Chinese characters, so many fill half of a newspaper's column. A longer number kept whole would leave
 # a hole in the line before it.
 LONGEST_NUMBER: Final = 14
-# A number with Chinese in it, such as that of a car: 粤A90831.
+# A number with Chinese in it, such as that of a car: 粤A90831. A longer one stays whole if it is no wider than others.
 LONGEST_CHINESE_NUMBER: Final = 8
 ENDING: Final = re.compile(r"[\u4e00-\u9fff]{2}[。！]?$")
 
@@ -41,13 +41,19 @@ def set_runs(
     kept: dict[str, Sequence[str]] = {name: (name,) for name in names if 1 < len(name) <= LONGEST_NAME}
     for groups in numbers:
         number = "".join(groups)
-        if number.isascii() and len(number) > 1:
+        if len(number) < 2:
+            continue
+        if number.isascii():
             kept[number] = (number,) if len(number) <= longest else groups
-        elif 1 < len(number) <= LONGEST_CHINESE_NUMBER:
+        elif len(number) <= LONGEST_CHINESE_NUMBER or _halves(number) <= longest:
             kept[number] = (number,)
     ending = ENDING.search(sentence)
     body = sentence[: ending.start()] if ending else sentence
     return (*_split(body, kept, longest), *([Run(ending[0], whole=True)] if ending else []))
+
+
+def _halves(number: str) -> int:
+    return sum([1 if character.isascii() else 2 for character in number])
 
 
 def _split(body: str, kept: dict[str, Sequence[str]], longest: int) -> Iterator[Run]:

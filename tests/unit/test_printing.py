@@ -41,6 +41,13 @@ def test_a_long_number_breaks_between_its_groups():
     assert whole(wide) == ["91110000600037341L", "作废。"]
 
 
+def test_a_number_with_chinese_in_it_stays_whole_as_long_as_others_do():
+    short = "京111513762676"
+    assert whole(set_runs(f"号为{short}，声明作废。", numbers=((short,),))) == [short, "作废。"]
+    long = "苏（2019）宜兴不动产权第0018235号"
+    assert whole(set_runs(f"号为{long}，声明作废。", numbers=((long,),))) == ["作废。"]
+
+
 def test_an_endless_number_is_not_forced_onto_one_line():
     assert whole(set_runs("1" * 60, numbers=(("1" * 60,),))) == []
 

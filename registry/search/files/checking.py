@@ -105,11 +105,11 @@ def _check_block(reader: Reader, state: State, block: int, cells: list[tuple[int
     as_of = clock.now()
     first = block * BLOCK
     rows: list[list[Any]] = []
-    wanted = [text for _line, cell in cells if (text := _wanted(cell))]
-    found = check_list(reader, wanted)
-    for line, cell in cells:
-        text = text_of(cell)
-        if not _wanted(cell):
+    wanted = [_wanted(cell) for _line, cell in cells]
+    found = check_list(reader, filter(None, wanted))
+    for (line, cell), number in zip(cells, wanted, strict=True):
+        text = number or text_of(cell)
+        if not number:
             row = results.bad_row(line, text, cell.mark if isinstance(cell, Marked) else "empty")
             word = results.BAD
         elif isinstance(answer := next(found), NotThere):

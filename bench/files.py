@@ -136,8 +136,7 @@ def _timed(settings: Settings, content: bytes) -> tuple[Cost, Cost]:
     with _folder(content) as folder:
         began = _now()
         launching.start_reading(folder, slots=SLOTS)
-        state = _wait(folder, "choosing")
-        read = _since(began)
+        state, read = _wait(folder, "choosing", began)
         # Nobody chooses a column sooner.
         time.sleep(SECONDS_TO_CHOOSE)
         began = _now()
@@ -149,8 +148,7 @@ def _timed(settings: Settings, content: bytes) -> tuple[Cost, Cost]:
             database_url=settings.database_url,
             lookup=keys.ensure(settings).lookup,
         )
-        _wait(folder, "done")
-        return read, _since(began)
+        return read, _wait(folder, "done", began)[1]
 
 
 def _now() -> Cost:
@@ -163,15 +161,16 @@ def _since(began: Cost) -> Cost:
     return Cost(now.seconds - began.seconds, now.processor - began.processor)
 
 
-def _wait(folder: Folder, stage: str) -> State:
+def _wait(folder: Folder, stage: str, began: Cost) -> tuple[State, Cost]:
     while folders.is_at_work(folder.path):
         time.sleep(0.01)
-    # Whoever began a process hears of its end a moment later, and only then its time is counted.
+    seconds = _since(began).seconds
+    # Whoever began a process hears of its end a moment later, and only then its processor time is counted.
     while any(thread.name == f"files-{'read' if stage == 'choosing' else 'check'}" for thread in threading.enumerate()):
         time.sleep(0.001)
     state = folder.state()
     assert state.stage == stage, state
-    return state
+    return state, Cost(seconds, _since(began).processor)
 
 
 def _most_memory(settings: Settings, numbers: list[str]) -> list[float]:

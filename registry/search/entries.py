@@ -51,6 +51,7 @@ class Entry(NamedTuple):
         filed_at: when the declaration was handed in.
         published_on, withdrawn_on: the days of its edition, and of the one that corrected or withdrew it.
         edition_day, edition_number: its edition; the number is None until that is published.
+        statement: the sentence, a placeholder where each number stands; `is_first` says that this one is the first.
     """
 
     declaration_id: int
@@ -69,6 +70,8 @@ class Entry(NamedTuple):
     withdrawn_on: date | None
     edition_day: date | None
     edition_number: int | None
+    statement: str
+    is_first: bool
 
     @property
     def sensitive(self) -> bool:
@@ -103,6 +106,9 @@ _COLUMNS: Final = (
     _DECLARATION.withdrawn_on,
     _EDITION.day,
     _EDITION.number,
+    _DECLARATION.statement,
+    _DOCUMENT.position,
+    _NUMBER.position,
 )
 
 
@@ -388,7 +394,8 @@ def _in_order(rows: list[Row]) -> list[Entry]:
 
 def _entry(row: Row) -> Entry:
     _id, declaration_id, reference, status, nature, follows_id, declarant, kind, title, rule = row[:10]
-    key, sensitive, masked, printed, filed_at, published_on, withdrawn_on, edition_day, edition_number = row[10:]
+    key, sensitive, masked, printed, filed_at, published_on, withdrawn_on, edition_day, edition_number = row[10:19]
+    statement, *positions = row[19:]
     return Entry(
         declaration_id,
         reference,
@@ -406,4 +413,6 @@ def _entry(row: Row) -> Entry:
         day_of(withdrawn_on),
         day_of(edition_day),
         edition_number,
+        statement,
+        positions == [1, 1],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,7 +13,9 @@ from registry.db.direct import Reader
 from registry.declarations.masking import mask_like_ids
 from registry.declarations.sentences import public_sentences
 from registry.search.check import Answer, Verdict, each_once
+from registry.search.entries import Entry
 from registry.text import Text
+from registry.wording import fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,9 @@ class Facts:
 def facts_of(reader: Reader, answer: Answer) -> list[Facts]:
     """Return what the verdicts of an answer tell, a declaration that names the number twice once."""
     verdicts = each_once(answer.verdicts)
-    published = [verdict.entry.declaration_id for verdict in verdicts if verdict.entry and _is_published(verdict)]
-    sentences = public_sentences(reader, published)
+    published = [verdict.entry for verdict in verdicts if verdict.entry and _is_published(verdict)]
+    sentences = {entry.declaration_id: _own_sentence(entry) for entry in published}
+    sentences.update(public_sentences(reader, [declaration for declaration, said in sentences.items() if not said]))
     return [_facts(verdict, sentences) for verdict in verdicts]
 
 
@@ -107,6 +111,13 @@ def utc(moment: datetime) -> str:
 def _is_published(verdict: Verdict) -> bool:
     # Nobody has looked at what is only filed: what it says of people and things may be untrue, and stays unsaid.
     return verdict.verdict != "provisional"
+
+
+def _own_sentence(entry: Entry) -> str:
+    """Return the sentence of a declaration that names this number alone, as most do; nothing where others are named."""
+    with suppress(IndexError):
+        return fill(entry.statement, (entry.shown,) if entry.is_first else ())
+    return ""
 
 
 def _facts(verdict: Verdict, sentences: Mapping[int, str]) -> Facts:

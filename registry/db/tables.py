@@ -291,7 +291,15 @@ class DocumentNumber(SQLModel, table=True):
             "(range_group IS NULL) = (range_first IS NULL) AND (range_group IS NULL) = (range_last IS NULL)",
             name="whole_range",
         ),
-        Index("ix_document_number_range", "range_group", "range_first"),
+        # Few numbers are ranges. Of those that a check looks through its index tells which meet the number.
+        Index(
+            "ix_document_number_range",
+            "range_group",
+            "range_first",
+            "range_last",
+            sqlite_where=text("range_group IS NOT NULL"),
+            postgresql_where=text("range_group IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

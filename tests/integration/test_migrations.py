@@ -83,6 +83,9 @@ DATA = {
             VALUES (1, 1, 'press', 'text', '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', 1,
                 'k1.f', 'x', '2026-11-19 16:00:00');
     """,
+    "0009": """
+        UPDATE document_number SET range_last = '0036246' WHERE id = 2;
+    """,
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask import Flask, Request, Response
 from flask.templating import DispatchingJinjaLoader
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from registry.web.templates import InLanguage, Templates
@@ -55,7 +56,14 @@ class Application(Flask):
         """
         if request is None or "HTTP_UPGRADE" in request.environ:
             return super().create_url_adapter(request)
-        site = self._bound(*map(request.environ.get, _SITE))
+        said = [request.environ.get(name) for name in _SITE]
+        try:
+            site = self._bound(*said)
+        except HTTPException as error:
+            # A host that cannot be is refused, by a page that has addresses too: those of the server.
+            request.routing_exception = error
+            said[_SITE.index("HTTP_HOST")] = None
+            site = self._bound(*said)
         where = (site.server_name, site.script_name, site.subdomain, site.url_scheme)
         # Werkzeug sends whoever wrote two slashes to the address with one, which the path of the request has already.
         path = request.environ.get("PATH_INFO", "/").encode("latin-1").decode(errors="replace")

@@ -112,6 +112,13 @@ def test_errors_under_the_api_are_problems(client, code, url):
     assert answer.json["detail"]
 
 
+@pytest.mark.parametrize("host", ["a..b", "x" * 64 + ".example"])
+def test_a_host_that_cannot_be_is_refused_by_a_page(client, host):
+    assert client.get("/", headers={"Host": host}).status_code == 400
+    assert client.page.h1.text == "无法读取您的请求"
+    assert client.get("/api/v1/kinds", headers={"Host": host}).json["status"] == 400
+
+
 def test_a_form_without_its_token_is_refused(client):
     client.get("/follow")
     answer = client.post("/follow", data={"reference": "1"})

@@ -130,7 +130,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--declarations", type=int, nargs="+", default=[20_000], metavar="N")
     parser.add_argument("--seconds", type=int, default=3)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--workers", type=int, default=1)
+    as_usual = Settings.from_environ({}).workers
+    parser.add_argument(
+        "--workers", type=int, default=as_usual, help="of the registry, and beside it of the bare route"
+    )
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own instead of SQLite")
     parser.add_argument("--keep", type=Path, help="folder for the registers, which then need not be made again")

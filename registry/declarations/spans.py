@@ -68,7 +68,8 @@ def spans_in(forms: Iterable[str]) -> tuple[Span, ...]:
 
 def group_in(form: str) -> str | None:
     """Return the group of the small ranges that `span_in` may meet, without making the span; None if it makes none."""
-    prefix, digits = kinds.split_serial((kinds.ends_of_range(form) or (form,))[0])
+    ends = kinds.ends_of_range(form) if "-" in form else None
+    prefix, digits = kinds.split_serial(ends[0] if ends else form)
     return f"{prefix}|{len(digits)}" if 0 < len(digits) <= MOST_DIGITS else None
 
 

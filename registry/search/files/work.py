@@ -41,6 +41,8 @@ MOST_PARTS: Final = 2
 _FEW: Final = 4
 _LESS_IMPORTANT: Final = 5
 _CALLED_OFF: Final = 3
+# Objects made since the collector last looked.
+_SELDOM: Final = 100_000
 
 
 def main() -> None:
@@ -91,6 +93,8 @@ def _load() -> None:
 
     gc.collect()
     gc.freeze()
+    # A list is checked in blocks of some hundred rows, of which nothing is left behind that it would have to find.
+    gc.set_threshold(_SELDOM)
 
 
 def _is_heard(line: Any, seconds: float) -> bool:

@@ -106,12 +106,12 @@ def test_results_hold_a_sensitive_number_only_where_it_has_to_be_explained(root,
 
 @pytest.mark.one_database
 def test_two_processes_share_a_long_list_and_lose_no_row(root, settings, register):
-    numbers = [f"1403{place:09d}" for place in range(3_000)]
-    numbers[17] = numbers[2_777] = make.RESIDENT_ID
+    numbers = [f"1403{place:09d}" for place in range(8_000)]
+    numbers[17] = numbers[7_777] = make.RESIDENT_ID
     folder = files.put(root, ("编号\n" + "\n".join(numbers)).encode())
     launching.start_reading(folder, slots=2)
     state = files.wait(folder)
-    assert (state.stage, state.rows, state.has_heading) == ("choosing", 3_001, True)
+    assert (state.stage, state.rows, state.has_heading) == ("choosing", 8_001, True)
     for _turn in range(2):
         launching.start_checking(
             folder,
@@ -126,12 +126,12 @@ def test_two_processes_share_a_long_list_and_lose_no_row(root, settings, registe
     assert state.parts == min(2, len(os.sched_getaffinity(0)))
     found = list(files.rows(folder))
     assert [row.number for row in found if row.word != "declared"] == [n for n in numbers if n != make.RESIDENT_ID]
-    assert [row.line for row in found] == list(range(2, 3_002))
-    assert [row.line for row in found if row.word == "declared"] == [19, 2_779]
+    assert [row.line for row in found] == list(range(2, 8_002))
+    assert [row.line for row in found if row.word == "declared"] == [19, 7_779]
     assert {path.name for path in folder.path.iterdir()} == {"state", "lock", "places", "results-0", "results-1"}
     places = results.read_places(folder)
-    assert {word: list(found) for word, found in places.items() if found} == {"declared": [17, 2_778]}
-    assert results.read_rows(folder, state, [2_778, 17, 0]) == [found[2_777], found[17], found[0]]
+    assert {word: list(found) for word, found in places.items() if found} == {"declared": [17, 7_778]}
+    assert results.read_rows(folder, state, [7_778, 17, 0]) == [found[7_777], found[17], found[0]]
 
 
 @pytest.mark.one_database

@@ -47,7 +47,7 @@ class Span(NamedTuple):
 
     @property
     def _narrow(self) -> str:
-        return f"{self.prefix}|{len(self.first)}"
+        return _group(self.prefix, self.first)
 
 
 def span_of(rule: str, canonical: str) -> Span | None:
@@ -68,9 +68,12 @@ def spans_in(forms: Iterable[str]) -> tuple[Span, ...]:
 
 def group_in(form: str) -> str | None:
     """Return the group of the small ranges that `span_in` may meet, without making the span; None if it makes none."""
-    ends = kinds.ends_of_range(form) if "-" in form else None
-    prefix, digits = kinds.split_serial(ends[0] if ends else form)
-    return f"{prefix}|{len(digits)}" if 0 < len(digits) <= MOST_DIGITS else None
+    prefix, digits = kinds.split_serial((kinds.ends_of_range(form) or (form,))[0])
+    return _group(prefix, digits) if 0 < len(digits) <= MOST_DIGITS else None
+
+
+def _group(prefix: str, digits: str) -> str:
+    return f"{prefix}|{len(digits)}"
 
 
 def _span(first: str, last: str | None = None) -> Span | None:

@@ -246,13 +246,11 @@ def _ids_by_span(reader: Reader, forms: Collection[str]) -> dict[str, list[int]]
 
     Most groups have no range in them, and only in the others a spelling is looked for.
     """
-    groups = {group for form in forms if (group := group_in(form))}
-    names = sorted({*groups, *[group + WIDE for group in groups]})
+    groups = {form: group for form in forms if (group := group_in(form))}
+    names = sorted({name for group in set(groups.values()) for name in (group, group + WIDE)})
     used = {name.removesuffix(WIDE) for (name,) in reader.rows(_GROUPS, {"groups": as_list(names)})} if names else ()
+    wanted = [(form, span) for form, group in groups.items() if group in used and (span := span_in(form))]
     found: dict[str, list[int]] = {}
-    if not used:
-        return found
-    wanted = [(form, span) for form in forms if group_in(form) in used and (span := span_in(form))]
     for start in range(0, len(wanted), _MOST_SPANS):
         part = wanted[start : start + _MOST_SPANS]
         size = _size_for(len(part))

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Request, Response
 from flask.templating import DispatchingJinjaLoader
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
+from registry.web.sites import Site, environ_of, site_in, without_host
 from registry.web.templates import InLanguage, Templates
 from registry.web.uploads import UploadRequest
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-# What the environment of a request says of the site that it is sent to.
-_SITE: Final = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
 
 
 class Answer(Response):
@@ -56,14 +54,13 @@ class Application(Flask):
         """
         if request is None or "HTTP_UPGRADE" in request.environ:
             return super().create_url_adapter(request)
-        said = [request.environ.get(name) for name in _SITE]
+        asked = site_in(request.environ)
         try:
-            site = self._bound(*said)
+            site = self._bound(asked)
         except HTTPException as error:
             # A host that cannot be is refused, by a page that has addresses too: those of the server.
             request.routing_exception = error
-            said[_SITE.index("HTTP_HOST")] = None
-            site = self._bound(*said)
+            site = self._bound(without_host(asked))
         where = (site.server_name, site.script_name, site.subdomain, site.url_scheme)
         # Werkzeug sends whoever wrote two slashes to the address with one, which the path of the request has already.
         path = request.environ.get("PATH_INFO", "/").encode("latin-1").decode(errors="replace")
@@ -81,7 +78,6 @@ class Application(Flask):
         """Return `func` itself: finding out again at every call of every hook costs a tenth of a request."""
         return func
 
-    def _bind(self, *site: str | None) -> MapAdapter:
-        said = {name: value for name, value in zip(_SITE, site, strict=True) if value is not None}
-        request = self.request_class({**said, "REQUEST_METHOD": "GET", "PATH_INFO": "/"})
+    def _bind(self, site: Site) -> MapAdapter:
+        request = self.request_class({**environ_of(site), "REQUEST_METHOD": "GET", "PATH_INFO": "/"})
         return cast(MapAdapter, super().create_url_adapter(request))

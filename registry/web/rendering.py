@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -81,11 +81,12 @@ def language_urls() -> dict[str, str]:
     else:
         page = quote(asking.script_root + asking.path)
         # Whose number stands in the address has put it there; it is not repeated in a link.
-        query = "".join(
-            f"{quote_plus(name)}={quote_plus(value)}&"
+        asked = [
+            (name, value)
             for name, value in asking.args.items(multi=True)
             if name != "lang" and not kinds.find_sensitive(value)
-        )
+        ]
+        query = f"{urlencode(asked)}&" if asked else ""
     return {language: f"{page}?{query}lang={language}" for language in LOCALES}
 
 

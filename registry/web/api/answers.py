@@ -20,6 +20,7 @@ from registry.search.entries import Entry, find_published
 from registry.text import Text
 from registry.web.api.blueprint import PREFIX
 from registry.web.sessions import settings
+from registry.web.sites import Site, environ_of, site_in
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -32,8 +33,6 @@ NOTICE: Final = Text(
 # `S26-4088-385X`, with as many blanks as anybody types; and without anything between its characters.
 LONGEST_REFERENCE: Final = 24
 _BARE_REFERENCE: Final = 11
-# What of a request says where the pages are.
-_WHERE: Final = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME")
 _NOTHING: Final[dict[str, Any]] = {
     **dict.fromkeys(
         ("kind", "title", "number", "reference", "since", "until", "filed_on", "edition", "url", "replaced_by")
@@ -52,13 +51,12 @@ def site_of(settings: Settings, environ: WSGIEnvironment) -> str:
     """Return where the pages are, as REGISTRY_URL or else the request says it, without a slash at the end."""
     if settings.registry_url:
         return settings.registry_url
-    return _address(*map(environ.get, _WHERE))
+    return _address(site_in(environ))
 
 
-# Callers choose what stands in `Host`, so few are kept.
 @lru_cache(maxsize=64)
-def _address(*where: str | None) -> str:
-    environ = {name: value for name, value in zip(_WHERE, where, strict=True) if value is not None}
+def _address(site: Site) -> str:
+    environ = environ_of(site)
     mounted = environ.get("SCRIPT_NAME", "").removesuffix(PREFIX)
     return f"{environ['wsgi.url_scheme']}://{get_host(environ)}{mounted}"
 

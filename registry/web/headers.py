@@ -16,13 +16,20 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-ALWAYS = (
+# On pages, and on what belongs to them.
+ON_PAGES = (
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
     ("Referrer-Policy", "same-origin"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+)
+# On what programs are answered: what OWASP's REST Security Cheat Sheet names for answers that are never a page.
+ON_DATA = (
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
 )
 WITH_HTTPS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 # Pages of one person: nothing on the way may keep them.
@@ -38,12 +45,14 @@ ADDED = "registry.headers"
 class OnEveryAnswer:
     """Adds what every answer has in common, and what the environment holds under ADDED, a list of names and values.
 
-    Outside of the applications: there each header would be searched for before it is set.
+    Outside of an application: there each header would be searched for before it is set.
     """
 
-    def __init__(self, application: WSGIApplication, settings: Settings) -> None:
+    def __init__(
+        self, application: WSGIApplication, settings: Settings, in_common: tuple[tuple[str, str], ...]
+    ) -> None:
         self._application = application
-        self._headers = [*ALWAYS, WITH_HTTPS] if settings.https else list(ALWAYS)
+        self._headers = [*in_common, WITH_HTTPS] if settings.https else list(in_common)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:

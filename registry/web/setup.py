@@ -84,8 +84,9 @@ def install(app: Flask, settings: Settings) -> None:
     rendering.install(app, settings)
 
     app.extensions["registry_api"] = programs = api.create(app, settings)
-    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {api.PREFIX: programs})  # type: ignore[method-assign]
-    app.wsgi_app = headers.OnEveryAnswer(app.wsgi_app, settings)  # type: ignore[method-assign]
+    pages = headers.OnEveryAnswer(app.wsgi_app, settings, headers.ON_PAGES)
+    data = headers.OnEveryAnswer(programs, settings, headers.ON_DATA)
+    app.wsgi_app = DispatcherMiddleware(pages, {api.PREFIX: data})  # type: ignore[method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

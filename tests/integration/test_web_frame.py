@@ -48,6 +48,15 @@ def test_headers_stand_on_every_answer(client):
         assert "Strict-Transport-Security" not in headers
 
 
+def test_what_programs_are_answered_has_the_headers_of_what_is_never_a_page(client):
+    for url in ("/api/v1/check?number=1", "/api/v1/kinds", "/api/v1/no-such", "/api/v1/openapi.json"):
+        headers = client.get(url).headers
+        assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'", url
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert "Referrer-Policy" not in headers
+
+
 def test_behind_https_cookies_are_secure_and_the_browser_is_told(make_app):
     client = make_app(https=True).test_client()
     answer = client.get("/declare?lang=en", base_url="https://localhost")

@@ -81,10 +81,14 @@ def as_list(values: Iterable[str | int]) -> str:
 
 
 class Query:
-    """A SELECT whose open parameters are made by `param`, or are written `:name` in a text."""
+    """A SELECT whose open parameters are made by `param`, or are written `:name` in a text.
 
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any] | TextClause) -> None:
+    `names` are those of all its open parameters, for `Reader.rows_in_order`.
+    """
+
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any] | TextClause, names: Sequence[str] = ()) -> None:
         self._statement = statement
+        self._names = names
         self._compiled: dict[str, _Compiled] = {}
 
     def compiled(self, database: str) -> _Compiled:
@@ -93,20 +97,31 @@ class Query:
         if found is None:
             made = self._statement.compile(dialect=_dialect(database), compile_kwargs={"render_postcompile": True})
             fixed = {name: value for name, value in made.params.items() if value is not None}
-            compiled = _in_places(str(made), fixed) if database == "sqlite" else _Compiled(str(made), fixed, None)
-            found = self._compiled[database] = compiled
+            if database == "sqlite":
+                found = _in_places(str(made), fixed, self._names)
+            else:
+                found = _by_name(str(made), fixed, self._names)
+            self._compiled[database] = found
         return found
 
 
 class _Compiled(NamedTuple):
-    """A query as a driver takes it: `fixed` are parameters with their values, `pick` puts all into their places."""
+    """A query as a driver takes it: `fixed` are parameters with their values, `pick` puts all into their places.
+
+    `arrange` makes what the driver takes of the values of open parameters in the order of their names.
+    """
 
     text: str
     fixed: dict[str, Any]
     pick: Callable[[Mapping[str, Any]], Sequence[Any]] | None
+    arrange: Callable[[Sequence[Any]], Any]
 
 
-def _in_places(statement: str, fixed: Mapping[str, Any]) -> _Compiled:
+def _by_name(statement: str, fixed: dict[str, Any], names: Sequence[str]) -> _Compiled:
+    return _Compiled(statement, fixed, None, lambda given: {**fixed, **dict(zip(names, given, strict=True))})
+
+
+def _in_places(statement: str, fixed: Mapping[str, Any], names: Sequence[str]) -> _Compiled:
     """Return a text for SQLite, its open parameters by place and the words that never change written out.
 
     SQLite looks for each name among all of a statement, and takes half as long where it need not.
@@ -123,13 +138,15 @@ def _in_places(statement: str, fixed: Mapping[str, Any]) -> _Compiled:
         return "?"
 
     text = _NAMED.sub(value, statement)
-    return _Compiled(text, {name: fixed[name] for name in places if name in fixed}, _picking(places))
+    left = {name: fixed[name] for name in places if name in fixed}
+    arrange = _picking([names.index(name) for name in places]) if names else tuple
+    return _Compiled(text, left, _picking(places), arrange)
 
 
-def _picking(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
-    if len(names) > 1:
-        return itemgetter(*names)
-    return lambda values: [values[name] for name in names]
+def _picking(wanted: Sequence[Any]) -> Callable[[Any], Sequence[Any]]:
+    if len(wanted) > 1:
+        return itemgetter(*wanted)
+    return lambda values: [values[one] for one in wanted]
 
 
 class Reader:
@@ -137,16 +154,26 @@ class Reader:
 
     Attributes:
         vault: makes the look-up keys of sensitive numbers.
+        lasting: what was read and never changes, by names that those who read it choose; readers that see no more than
+            what is committed share it.
     """
 
-    __slots__ = ("_connection", "_cursor", "_database", "_renew", "vault")
+    __slots__ = ("_connection", "_cursor", "_database", "_renew", "lasting", "vault")
 
-    def __init__(self, connection: Any, database: str, vault: Vault, renew: Any = None) -> None:
+    def __init__(
+        self,
+        connection: Any,
+        database: str,
+        vault: Vault,
+        renew: Any = None,
+        lasting: dict[tuple[str, int], Any] | None = None,
+    ) -> None:
         self._connection = connection
         self._cursor = connection.cursor()
         self._database = database
         self._renew = renew
         self.vault = vault
+        self.lasting = {} if lasting is None else lasting
 
     @property
     def is_postgresql(self) -> bool:
@@ -155,10 +182,16 @@ class Reader:
 
     def rows(self, query: Query, values: Mapping[str, object]) -> list[Row]:
         """Return what the query finds with these parameters."""
-        text, fixed, pick = query.compiled(self._database)
+        text, fixed, pick, _ = query.compiled(self._database)
         given: Any = {**fixed, **values} if fixed else values
-        if pick:
-            given = pick(given)
+        return self._ask(text, pick(given) if pick else given)
+
+    def rows_in_order(self, query: Query, values: Sequence[object]) -> list[Row]:
+        """Return what the query finds with these parameters, in the order of its names: the quickest way to ask."""
+        compiled = query.compiled(self._database)
+        return self._ask(compiled.text, compiled.arrange(values))
+
+    def _ask(self, text: str, given: Any) -> list[Row]:
         try:
             found: list[Row] = self._cursor.execute(text, given).fetchall()
         except Exception:
@@ -182,13 +215,14 @@ class Readers:
         self._vault = vault
         # Its ends may be used from many threads without a lock.
         self._idle: deque[Reader] = deque()
+        self._lasting: dict[tuple[str, int], Any] = {}
 
     def take(self) -> Reader:
         """Return a reader, to be given back."""
         try:
             return self._idle.pop()
         except IndexError:
-            return Reader(self._connect(), self._engine.dialect.name, self._vault, self._connect)
+            return Reader(self._connect(), self._engine.dialect.name, self._vault, self._connect, self._lasting)
 
     def give_back(self, reader: Reader) -> None:
         self._idle.append(reader)

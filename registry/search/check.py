@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -115,17 +115,21 @@ def verdicts_of(reader: Reader, entries: Sequence[Entry]) -> tuple[Verdict, ...]
 
     A correction that repeats the number answers for the record it corrects.
     """
+    if len(entries) == 1:
+        return (_registered(reader, entries[0]),)
     repeated = {entry.follows_id for entry in entries if entry.published_on and entry.follows_id}
     verdicts = [_registered(reader, entry) for entry in entries if entry.declaration_id not in repeated]
     return tuple(sorted(verdicts, key=lambda verdict: _PLACE[verdict.verdict]))
 
 
-def each_once(verdicts: Iterable[Verdict]) -> list[Verdict]:
+def each_once(verdicts: Sequence[Verdict]) -> Sequence[Verdict]:
     """Return the verdicts, a declaration that names the number twice once."""
+    if len(verdicts) == 1:
+        return verdicts
     once: dict[tuple[str, int | None], Verdict] = {}
     for verdict in verdicts:
         once.setdefault((verdict.verdict, verdict.entry.declaration_id if verdict.entry else None), verdict)
-    return list(once.values())
+    return tuple(once.values())
 
 
 def unregistered(best: Examination | None, candidates: Sequence[tuple[str, Grade]]) -> Verdict:

@@ -26,18 +26,20 @@ from sqlalchemy import (
 
 from registry.db.direct import Query, Reader, Row, as_list, day_of, listed, moment_of, param
 from registry.db.tables import metadata
+from registry.declarations.edition_names import name_edition
 from registry.declarations.spans import WIDE, Span, group_in, span_in, spans_in
 from registry.declarations.states import PENDING, PUBLIC
 
 _DECLARATION: Final = metadata.tables["declaration"].c
 _DOCUMENT: Final = metadata.tables["document"].c
 _NUMBER: Final = metadata.tables["document_number"].c
-_EDITION: Final = metadata.tables["edition"].c
 
 # A short number such as 001 can stand on thousands of papers: what is read of them ends somewhere.
 MOST_ENTRIES: Final = 100
 # A statement is compiled for so many keys; those that are fewer are asked for twice.
-_SIZES: Final = (0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
+_SIZES: Final = (0, 1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
+# So many keys are looked for one by one.
+_FEW: Final = 4
 # SQLite looks for a parameter's name among all of a statement, which a few hundred of them make slow.
 _MOST_SPANS: Final = 16
 
@@ -48,7 +50,7 @@ class Entry(NamedTuple):
     Attributes:
         key: the canonical number of a public number; None for a sensitive one.
         shown: the number as everybody may see it: as printed, or masked.
-        filed_at: when the declaration was handed in.
+        filed_at: when the declaration was handed in, of one that is not published.
         published_on, withdrawn_on: the days of its edition, and of the one that corrected or withdrew it.
         edition_day, edition_number: its edition; the number is None until that is published.
         statement: the sentence, a placeholder where each number stands; `is_first` says that this one is the first.
@@ -104,8 +106,7 @@ _COLUMNS: Final = (
     _DECLARATION.submitted_at,
     _DECLARATION.published_on,
     _DECLARATION.withdrawn_on,
-    _EDITION.day,
-    _EDITION.number,
+    _DECLARATION.edition_id,
     _DECLARATION.statement,
     _DOCUMENT.position,
     _NUMBER.position,
@@ -130,24 +131,21 @@ def find_or_near(
     Most numbers that are checked are on nobody's declaration, and near none: one look into the indexes tells both.
     """
     size, near_size = _size_for(len(keys)), _size_for(len(near_keys))
-    probe, names = _probe(size, len(spans), near_size)
-    bounds = chain.from_iterable([span.bounds for span in spans])
-    given = [*_padded(keys, size), *bounds, *_padded(near_keys, near_size)]
-    values = dict(zip(names, given, strict=True))
-    found = reader.rows(probe, values)
+    given = [*_padded(keys, size), *chain.from_iterable([span.bounds for span in spans])]
+    found = reader.rows_in_order(_probe(size, len(spans), near_size), given + _padded(near_keys, near_size))
     if not found:
         return [], []
     ids = [number for is_near, number in found if not is_near]
     if not ids:
         return [], find_near(reader, near_keys, most=most_near)
     if len(ids) > MOST_ENTRIES:
-        rows = reader.rows(_weightiest_query(size, len(spans)), {**values, "most": MOST_ENTRIES + 1})
+        rows = reader.rows_in_order(_weightiest_query(size, len(spans)), [*given, MOST_ENTRIES + 1])
     else:
         size = _size_for(len(ids))
-        rows = reader.rows(_entries_query(size), _named("id", ids, size))
+        rows = reader.rows_in_order(_entries_query(size), _padded(ids, size))
     # What has the number and is no part of the register may still be near something that is.
     near = find_near(reader, near_keys, most=most_near) if not rows and near_keys else []
-    return _in_order(rows), near
+    return _in_order(reader, rows), near
 
 
 class Question(NamedTuple):
@@ -176,7 +174,7 @@ def find_many(reader: Reader, questions: Sequence[Question]) -> list[list[Entry]
             forms, keys = questions[place]
             answers[place] = find_entries(reader, keys, spans_in(forms))
         else:
-            answers[place] = _in_order([rows[number] for number in ids if number in rows])
+            answers[place] = _in_order(reader, [rows[number] for number in ids if number in rows])
     return answers
 
 
@@ -185,8 +183,8 @@ def find_near(reader: Reader, near_keys: Sequence[str], *, most: int) -> list[En
     if not near_keys:
         return []
     size = _size_for(len(near_keys))
-    values = _named("key", near_keys, size)
-    return [_entry(row) for row in reader.rows(_near_query(size), {**values, "most": most})]
+    rows = reader.rows_in_order(_near_query(size), [*_padded(near_keys, size), most])
+    return [_entry(reader, row) for row in rows]
 
 
 def first_published_on(reader: Reader, entry: Entry) -> date | None:
@@ -270,7 +268,6 @@ def _on_the_register() -> Select[Any]:
         .select_from(metadata.tables["document_number"])
         .join(metadata.tables["document"], _DOCUMENT.id == _NUMBER.document_id)
         .join(metadata.tables["declaration"], _DECLARATION.id == _DOCUMENT.declaration_id)
-        .join(metadata.tables["edition"], _EDITION.id == _DECLARATION.edition_id, isouter=True)
         .where(or_(_DECLARATION.published_on.is_not(None) & _DECLARATION.status.in_(PUBLIC), _is_pending()))
     )
 
@@ -294,22 +291,30 @@ def _meeting(place: int) -> tuple[tuple[ColumnElement[bool], ...], ...]:
 
 
 @cache
-def _probe(keys: int, spans: int, near_keys: int) -> tuple[Query, tuple[str, ...]]:
-    """Return the query, and the names of its parameters in the order of keys, bounds of spans, and near keys."""
+def _probe(keys: int, spans: int, near_keys: int) -> Query:
+    """Return the query whose parameters are the keys, the bounds of the spans, and the near keys."""
     exact: ColumnElement[int] = literal_column("0")
     near: ColumnElement[int] = literal_column("1")
-    arms = [select(exact, _NUMBER.id).where(_among(_NUMBER.key, "key", keys))]
+    arms = [select(exact, _NUMBER.id).where(met) for met in _each_or_among(_NUMBER.key, "key", keys)]
     for place in range(spans):
         arms += [select(exact, _NUMBER.id).where(*meeting) for meeting in _meeting(place)]
-    if near_keys:
-        arms.append(select(near, _NUMBER.id).where(_among(_NUMBER.near_key, "near", near_keys)))
-    bounds = [name for place in range(spans) for name in _names_of_bounds(place)]
-    return Query(union_all(*arms)), (*_names("key", keys), *bounds, *_names("near", near_keys))
+    arms += [select(near, _NUMBER.id).where(met) for met in _each_or_among(_NUMBER.near_key, "near", near_keys)]
+    return Query(union_all(*arms), (*_names("key", keys), *_names_of_spans(spans), *_names("near", near_keys)))
+
+
+def _each_or_among(column: Column[Any], name: str, count: int) -> list[ColumnElement[bool]]:
+    """Return what holds for each of these keys, or of many for all together.
+
+    SQLite makes a table of its own for a list, which takes longer than one look into the index.
+    """
+    if count > _FEW:
+        return [_among(column, name, count)]
+    return [column == param(key) for key in _names(name, count)]
 
 
 @cache
 def _entries_query(ids: int) -> Query:
-    return Query(_on_the_register().where(_among(_NUMBER.id, "id", ids)))
+    return Query(_on_the_register().where(_among(_NUMBER.id, "id", ids)), _names("id", ids))
 
 
 @cache
@@ -328,7 +333,8 @@ def _weightiest_query(keys: int, spans: int) -> Query:
     weight = case({"published": 0, "contested": 1}, value=_DECLARATION.status, else_=2)
     pending = case((_is_pending(), 0), else_=1)
     found = _on_the_register().where(_NUMBER.id.in_(_ids(keys, spans)))
-    return Query(found.order_by(weight, pending, _NUMBER.id.desc()).limit(param("most")))
+    names = (*_names("key", keys), *_names_of_spans(spans), "most")
+    return Query(found.order_by(weight, pending, _NUMBER.id.desc()).limit(param("most")), names)
 
 
 @cache
@@ -340,7 +346,8 @@ def _near_query(keys: int) -> Query:
             ~_is_pending(),
         )
         .order_by(_NUMBER.id.desc())
-        .limit(param("most"))
+        .limit(param("most")),
+        (*_names("key", keys), "most"),
     )
 
 
@@ -374,25 +381,27 @@ def _names_of_bounds(place: int) -> tuple[str, ...]:
     return tuple(f"{name}{place}" for name in ("narrow", "wide", "lowest", "first", "last"))
 
 
-def _named(name: str, given: Sequence[object], size: int) -> dict[str, object]:
-    return dict(zip(_names(name, size), _padded(given, size), strict=True))
+@cache
+def _names_of_spans(count: int) -> tuple[str, ...]:
+    return tuple(name for place in range(count) for name in _names_of_bounds(place))
 
 
-def _padded(given: Sequence[object], size: int) -> Sequence[object]:
-    return given if len(given) == size else [*given, *[given[-1]] * (size - len(given))]
+def _padded(given: Sequence[object], size: int) -> list[object]:
+    return [*given, *[given[-1]] * (size - len(given))] if given else []
 
 
-def _in_order(rows: list[Row]) -> list[Entry]:
+def _in_order(reader: Reader, rows: list[Row]) -> list[Entry]:
     """Return rows as entries in the order in which they were declared."""
     if len(rows) > 1:
         rows.sort(key=lambda row: (row[1], row[0]))
-    return [_entry(row) for row in rows]
+    return [_entry(reader, row) for row in rows]
 
 
-def _entry(row: Row) -> Entry:
+def _entry(reader: Reader, row: Row) -> Entry:
     _id, declaration_id, reference, status, nature, follows_id, declarant, kind, title, rule = row[:10]
-    key, sensitive, masked, printed, filed_at, published_on, withdrawn_on, edition_day, edition_number = row[10:19]
-    statement, *positions = row[19:]
+    key, sensitive, masked, printed, filed_at, published_on, withdrawn_on, edition_id = row[10:18]
+    statement, *positions = row[18:]
+    edition = name_edition(reader, edition_id) if edition_id is not None else None
     return Entry(
         declaration_id,
         reference,
@@ -405,11 +414,11 @@ def _entry(row: Row) -> Entry:
         rule,
         None if sensitive else key,
         masked if sensitive else printed,
-        moment_of(filed_at),
+        None if published_on else moment_of(filed_at),
         day_of(published_on),
         day_of(withdrawn_on),
-        day_of(edition_day),
-        edition_number,
+        edition.day if edition else None,
+        edition.number if edition else None,
         statement,
         positions == [1, 1],
     )

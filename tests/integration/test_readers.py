@@ -10,6 +10,8 @@ from sqlalchemy import insert, select, text
 from registry.db.direct import Query, day_of, moment_of, param
 from registry.db.engine import reader_within
 from registry.db.tables import metadata
+from registry.declarations import editions
+from registry.declarations.edition_names import name_edition
 from registry.search.check import check
 from tests.support import factories as make
 
@@ -32,6 +34,41 @@ def test_a_reader_sees_what_is_committed_and_a_sessions_reader_what_is_not(db, s
             declaration.published_on,
         )
         assert reader.rows(ONE, {"reference": declaration.reference}) == [("published",)]
+
+
+def test_an_edition_is_named_once_for_all_readers_but_not_before_it_is_published(db, saving):
+    with saving() as session:
+        declaration = make.approved(session, make.submitted(session), make.an_editor(session))
+        edition = declaration.edition
+    with db.readers.reader() as reader:
+        assert name_edition(reader, edition.id) == (edition.day, None)
+        assert not reader.lasting
+    with saving() as session:
+        editions.publish(session, day=edition.day, today=edition.day, actor=make.an_editor(session))
+        # What is not committed is nobody else's business.
+        within = reader_within(session)
+        named = name_edition(within, edition.id)
+        assert named.number is not None
+        assert within.lasting
+        assert not reader.lasting
+    with db.readers.reader() as first, db.readers.reader() as second:
+        assert name_edition(first, edition.id) == named
+        assert list(second.lasting.values()) == [named]
+        assert name_edition(second, edition.id) is name_edition(first, edition.id)
+
+
+def test_parameters_may_be_given_in_the_order_of_their_names(db, saving):
+    with saving() as session:
+        declaration = make.published(session)
+    found = select(DECLARATION.id).where(
+        DECLARATION.reference == param("reference"),
+        DECLARATION.status.in_(["published", "contested"]),
+        DECLARATION.id >= param("least"),
+    )
+    query = Query(found, ("least", "reference"))
+    with db.readers.reader() as reader:
+        assert reader.rows_in_order(query, (0, declaration.reference)) == [(declaration.id,)]
+        assert reader.rows_in_order(query, (declaration.id + 1, declaration.reference)) == []
 
 
 def test_a_reader_cannot_write(db):

@@ -95,6 +95,8 @@ def _plain_question(environ: WSGIEnvironment) -> str | None:
     query: str = environ.get("QUERY_STRING", "")
     if not query.startswith(ASKED) or "&" in query:
         return None
-    # As Werkzeug reads it: the server gives the bytes of an address as Latin-1.
-    number = unquote_plus(query.removeprefix(ASKED).encode("latin-1").decode(errors="replace"))
+    number = query.removeprefix(ASKED)
+    if not number.isalnum() or not number.isascii():
+        # As Werkzeug reads it: the server gives the bytes of an address as Latin-1.
+        number = unquote_plus(number.encode("latin-1").decode(errors="replace"))
     return number if 0 < len(number) <= LONGEST else None

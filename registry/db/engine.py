@@ -19,6 +19,9 @@ from registry.db.signing import Signatures
 from registry.wording import HouseStyle, load_style
 
 BUSY_TIMEOUT_MS = 10_000
+# Of the file, beside each connection that reads: twice what SQLite has by itself, which the pages of two names that are
+# looked for in turn do not fit into.
+READERS_CACHE_KB = 4_096
 # A reader who takes in a file slowly must not keep the rows of an hour ago from being cleared away.
 SNAPSHOT_IDLE_MS = 60_000
 
@@ -129,6 +132,7 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
+            connection.execute(f"PRAGMA cache_size = -{READERS_CACHE_KB}")
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:

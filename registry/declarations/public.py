@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from registry.db.direct import Query, Reader, Row, day_of, moment_of, param, reader_from
 from registry.db.tables import metadata
+from registry.declarations.edition_names import name_edition
 from registry.declarations.states import PUBLIC
 from registry.wording import fill
 
@@ -110,16 +111,16 @@ def list_lines(source: Session | Reader, ids: Sequence[int]) -> list[PublicLine]
     for size, values in _in_parts(ids):
         for row in reader.rows(_lines(size), values):
             found[row[0]] = row
-            if row[6] is not None:
-                numbers.setdefault(row[0], []).append(row[6])
-    return [_line(found[one], numbers.get(one, ())) for one in ids if one in found]
+            if row[5] is not None:
+                numbers.setdefault(row[0], []).append(row[5])
+    return [_line(reader, found[one], numbers.get(one, ())) for one in ids if one in found]
 
 
-def _line(row: Row, numbers: Sequence[str]) -> PublicLine:
-    _id, reference, status, statement, published_on, edition, _shown = row
-    day = day_of(published_on)
-    assert day is not None
-    return PublicLine(reference, status, fill(statement, numbers), day, edition)
+def _line(reader: Reader, row: Row, numbers: Sequence[str]) -> PublicLine:
+    _id, reference, status, statement, edition_id, _shown = row
+    day, number = name_edition(reader, edition_id)
+    assert number is not None
+    return PublicLine(reference, status, fill(statement, numbers), day, number)
 
 
 def list_first_lines(source: Session | Reader, edition: int, *, most: int) -> list[PublicLine]:
@@ -223,12 +224,10 @@ _FIRST: Final = Query(
 def _lines(size: int) -> Query:
     return Query(
         select(
-            *_declaration.c["id", "reference", "status", "statement", "published_on"],
-            _edition.c.number,
+            *_declaration.c["id", "reference", "status", "statement", "edition_id"],
             func.coalesce(_number.c.printed, _number.c.masked),
         )
         .select_from(_declaration)
-        .join(_edition, _edition.c.id == _declaration.c.edition_id)
         .join(_document, _document.c.declaration_id == _declaration.c.id, isouter=True)
         .join(_number, _number.c.document_id == _document.c.id, isouter=True)
         .where(_declaration.c.id.in_(_ids(size)), _declaration.c.published_on.is_not(None))

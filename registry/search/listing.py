@@ -194,8 +194,15 @@ def _find(reader: Reader, wanted: Wanted, cursor: Cursor | None, most: int) -> F
 def _count(reader: Reader, wanted: Wanted) -> Count:
     if wanted.nothing:
         return Count(0)
+    most, everything = _most_counted(reader), wanted == Wanted()
+    # What is published stays in the list: once there is more of it than is counted, there always is.
+    if everything and ("counted", most) in reader.lasting:
+        return Count(most, more=True)
     count_hits = on_postgresql.count_hits if reader.is_postgresql else on_sqlite.count_hits
-    return _up_to(reader, count_hits(reader, wanted, most=_most_counted(reader) + 1))
+    count = _up_to(reader, count_hits(reader, wanted, most=most + 1))
+    if everything and count.more:
+        reader.lasting["counted", most] = True
+    return count
 
 
 def _up_to(reader: Reader, total: int) -> Count:

@@ -15,6 +15,7 @@ from registry.wording.sentence import NoticeRecord, further_sentence, loss_sente
 from registry.wording.style import HouseStyle
 
 PLACEHOLDER = re.compile(r"⟦(\d+)⟧")
+_FIRST = "⟦1⟧"
 
 
 def compose(record: NoticeRecord, style: HouseStyle) -> str:
@@ -35,6 +36,10 @@ def fill(statement: str, numbers: Sequence[str]) -> str:
     Raises:
         IndexError: the statement names a number that is not there.
     """
+    before, first, after = statement.partition(_FIRST)
+    # Most statements name one number, and are filled in a third of the time.
+    if first and numbers and BRACKETS[0] not in before and BRACKETS[0] not in after:
+        return before + numbers[0] + after
     parts = PLACEHOLDER.split(statement)
     parts[1::2] = [numbers[int(place) - 1] for place in parts[1::2]]
     return "".join(parts)

@@ -102,11 +102,23 @@ def test_pages_lead_older_and_newer_and_keep_the_filters(client, saving):
 def test_a_large_result_is_counted_only_so_far(client, three, monkeypatch):
     for most in ("MOST_COUNTED", "MOST_COUNTED_ON_POSTGRESQL"):
         monkeypatch.setattr(listing, most, 2)
-    assert "超过 2 则" in text_of(client.get_page("/declarations").select_one(".result-count"))
+    # The second time it is known that there are more.
+    for _ in range(2):
+        assert "超过 2 则" in text_of(client.get_page("/declarations").select_one(".result-count"))
+    assert "1 则" in text_of(client.get_page("/declarations?q=顺合").select_one(".result-count"))
     answer = client.get("/api/v1/declarations").get_json()
     assert (answer["total"], answer["total_is_capped"]) == (2, True)
     # Every sentence has it, and so the check offers what it could count.
     assert "超过 2 则声明含有“声明作废”" in text_of(client.get_page("/check?number=声明作废").select_one("main"))
+
+
+def test_what_is_published_after_a_count_is_counted(client, three, saving, monkeypatch):
+    for most in ("MOST_COUNTED", "MOST_COUNTED_ON_POSTGRESQL"):
+        monkeypatch.setattr(listing, most, 3)
+    assert "3 则" in text_of(client.get_page("/declarations").select_one(".result-count"))
+    with saving() as session:
+        make.published(session)
+    assert "超过 3 则" in text_of(client.get_page("/declarations").select_one(".result-count"))
 
 
 @cases(

@@ -120,6 +120,27 @@ def test_hiding_is_the_way_back_from_filling(record, data):
     assert not any(number in hide_numbers(sentence, numbers) for number in numbers)
 
 
+@pytest.mark.parametrize(
+    ("statement", "numbers", "filled"),
+    [
+        ("甲的公章丢失，声明作废。", [], "甲的公章丢失，声明作废。"),
+        ("编号为⟦1⟧，声明作废。", ["a"], "编号为a，声明作废。"),
+        ("⟦1⟧", ["⟦2⟧"], "⟦2⟧"),
+        ("⟦2⟧、⟦1⟧", ["a", "b"], "b、a"),
+        ("⟦1⟧、⟦1⟧", ["a"], "a、a"),
+        ("".join(f"⟦{place}⟧" for place in range(1, 12)), list("abcdefghijk"), "abcdefghijk"),
+    ],
+)
+def test_each_number_is_filled_in_where_it_stands(statement, numbers, filled):
+    assert fill(statement, numbers) == filled
+
+
+@pytest.mark.parametrize("statement", ["⟦1⟧", "⟦2⟧", "⟦1⟧⟦2⟧", "⟦2⟧⟦1⟧"])
+def test_a_number_that_is_missing_is_an_error(statement):
+    with pytest.raises(IndexError):
+        fill(statement, ["a"] if "2" in statement else [])
+
+
 def test_a_vanished_name_or_number_is_named():
     record = NoticeRecord("杨阔远", (Document("工作证", labels=("工作证号",)),))
     numbers = ["2036254085333"]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import argparse
 import platform
-import statistics
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from statistics import median
 from urllib.parse import quote
 
 from bench import servers
@@ -24,14 +24,18 @@ from tests.support.postgres import PostgresServer
 BARE, TEMPLATE = "bare route, constant JSON", "bare route, small template"
 NAMES = ("王伟", "李静", "吕然")
 Targets = dict[str, tuple[int, list[str]]]
-Paces = dict[str, Pace]
+# Of each target, one of every turn.
+Paces = dict[str, list[Pace]]
 
 
 def main() -> None:
     options = _options()
     servers.require("wrk")
     print(f"{platform.platform()}, Python {platform.python_version()}; {options.workers} worker(s),")
-    print(f"{options.connections} connections, median of {options.rounds} rounds of {options.seconds} s.")
+    print(
+        f"{options.connections} connections, median of {options.starts * options.rounds} turns of {options.seconds} s,"
+    )
+    print(f"the servers started {options.starts} times.")
     measured: dict[int, Paces] = {}
     for size in options.declarations:
         with _filled(options, size) as (settings, codes):
@@ -61,9 +65,9 @@ def _filled(options: argparse.Namespace, size: int) -> Iterator[tuple[Settings, 
         yield settings, known.read_text(encoding="utf-8").splitlines()
 
 
-def _targets(codes: list[str]) -> Targets:
+def _targets(codes: list[str], *, datasette: bool) -> Targets:
     unknown = [f"{code[:-4]}{(int(code[-4:]) + 5_000) % 10_000:04d}" for code in codes if code[-4:].isdecimal()]
-    return {
+    targets = {
         BARE: (BARE_PORT, ["/constant"]),
         TEMPLATE: (BARE_PORT, ["/template"]),
         "API, a number on the register": (REGISTRY_PORT, [f"/api/v1/check?number={quote(code)}" for code in codes]),
@@ -73,63 +77,69 @@ def _targets(codes: list[str]) -> Targets:
         "list, two-character name": (REGISTRY_PORT, [f"/declarations?q={quote(name)}" for name in NAMES]),
         "home": (REGISTRY_PORT, ["/"]),
     }
+    if datasette:
+        paths = [f"/registry/check.json?key={quote(code)}&_shape=array" for code in codes]
+        targets["Datasette, the same look-up"] = (DATASETTE_PORT, paths)
+    return targets
 
 
 def _measure(settings: Settings, codes: list[str], options: argparse.Namespace) -> Paces:
-    """Return the median pace of each target; the rounds take turns, so that a drift hits all alike."""
-    targets = _targets(codes)
-    seen: dict[str, list[Pace]] = {}
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        stack.enter_context(servers.bare(options.workers))
-        stack.enter_context(servers.registry(settings, options.workers))
-        if not options.postgres:
-            stack.enter_context(servers.datasette(settings.instance / "registry.db", folder))
-            paths = [f"/registry/check.json?key={quote(code)}&_shape=array" for code in codes]
-            targets["Datasette, the same look-up"] = (DATASETTE_PORT, paths)
-        for turn in range(options.rounds + 1):
-            for name, (port, paths) in targets.items():
-                pace = servers.ask(port, paths, seconds=options.seconds, connections=options.connections, folder=folder)
-                # The first turn warms everything up and is not counted.
-                if turn:
-                    seen.setdefault(name, []).append(pace)
-    return {name: _median(paces) for name, paces in seen.items()}
+    """Return what was seen of each target, turn by turn: they take turns, so that a drift hits all alike.
 
-
-def _median(paces: list[Pace]) -> Pace:
-    return Pace(
-        statistics.median(pace.rate for pace in paces),
-        statistics.median(pace.median for pace in paces),
-        statistics.median(pace.slow for pace in paces),
-    )
+    All servers are started several times: the same one is a fifth quicker or slower from one start to another, and the
+    bare route more than that.
+    """
+    targets = _targets(codes, datasette=not options.postgres)
+    seen: Paces = {name: [] for name in targets}
+    for _start in range(options.starts):
+        with ExitStack() as stack:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            stack.enter_context(servers.bare(options.workers))
+            stack.enter_context(servers.registry(settings, options.workers))
+            if not options.postgres:
+                stack.enter_context(servers.datasette(settings.instance / "registry.db", folder))
+            for turn in range(options.rounds + 1):
+                for name, (port, paths) in targets.items():
+                    pace = servers.ask(
+                        port, paths, seconds=options.seconds, connections=options.connections, folder=folder
+                    )
+                    # The first turn warms everything up and is not counted.
+                    if turn:
+                        seen[name].append(pace)
+    return seen
 
 
 def _print(size: int, database: str, paces: Paces) -> None:
-    base, template = paces[BARE], paces[TEMPLATE]
     print(f"\n{size:,} declarations, {database}\n")
     print("| request | requests/s | of the bare route | median ms | of the bare template | p99 ÷ median |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    for name, pace in paces.items():
-        print(
-            f"| {name} | {pace.rate:,.0f} | {pace.rate / base.rate:.3f} | {pace.median:.2f} "
-            f"| {pace.median / template.median:.1f} | {pace.slow / pace.median:.1f} |"
-        )
+    for name, seen in paces.items():
+        rate, middle = median(pace.rate for pace in seen), median(pace.median for pace in seen)
+        slow = median(pace.slow / pace.median for pace in seen)
+        longer = middle / median(pace.median for pace in paces[TEMPLATE])
+        print(f"| {name} | {rate:,.0f} | {_share(paces, name):.3f} | {middle:.2f} | {longer:.1f} | {slow:.1f} |")
+
+
+def _share(paces: Paces, name: str) -> float:
+    """Return how often a target answers for each answer of the bare route."""
+    return median(pace.rate for pace in paces[name]) / median(pace.rate for pace in paces[BARE])
 
 
 def _print_growth(measured: dict[int, Paces]) -> None:
     (small, first), *_, (large, last) = measured.items()
     print(f"\nFrom {small:,} to {large:,} declarations, each beside the bare route of its run:\n")
     print("| request | takes so many times as long |\n| --- | ---: |")
-    for name in first.keys() - {BARE, TEMPLATE}:
-        growth = (first[name].rate / first[BARE].rate) / (last[name].rate / last[BARE].rate)
-        print(f"| {name} | {growth:.2f} |")
+    for name in first:
+        if name not in (BARE, TEMPLATE):
+            print(f"| {name} | {_share(first, name) / _share(last, name):.2f} |")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--declarations", type=int, nargs="+", default=[20_000], metavar="N")
-    parser.add_argument("--seconds", type=int, default=3)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=4, help="in which all take turns, after each start")
+    parser.add_argument("--starts", type=int, default=5, help="of all servers")
     as_usual = Settings.from_environ({}).workers
     parser.add_argument(
         "--workers", type=int, default=as_usual, help="of the registry, and beside it of the bare route"

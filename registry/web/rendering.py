@@ -161,7 +161,7 @@ def install(app: Flask, settings: Settings) -> None:
     def frame_of(day: date, signed_in: bool, server_fault: bool) -> Frame:
         if signed_in or server_fault:
             return frame(signed_in=signed_in, server_fault=server_fault)
-        edition = latest.latest_edition().believed()
+        edition = latest.latest_edition()
         return kept_frame(reader_language(), request.script_root, request.endpoint, day, edition)
 
     @app.template_global()

@@ -13,6 +13,7 @@ from registry import clock
 from registry.db import api_keys
 from registry.web.api.callers import DOOR
 from registry.web.api.problem_models import Problem
+from registry.web.sessions import database
 from tests.support import desk
 from tests.support import factories as make
 from tests.support.cases import cases
@@ -144,6 +145,15 @@ def test_answers_say_how_new_the_register_is(make_app, saving):
         client.get("/api/v1/editions"),
     ):
         assert parsedate_to_datetime(answer.headers["Last-Modified"]) == then
+
+
+def test_a_process_knows_at_once_what_it_has_written_itself(app, client):
+    assert "Last-Modified" not in client.get("/api/v1/editions").headers
+    with app.app_context(), database().session(write=True) as session:
+        make.submitted(session)
+        session.commit()
+    for url in ("/api/v1/editions", f"/api/v1/check?number={SEAL}"):
+        assert "Last-Modified" in client.get(url).headers
 
 
 @pytest.mark.one_database

@@ -11,7 +11,7 @@ from jinja2 import DictLoader, UndefinedError
 
 from registry.db.engine import Database
 from registry.declarations.references import new_reference
-from registry.web.latest import SECONDS
+from registry.web.believed import SECONDS
 from registry.web.rendering import cached_url_for, declaration_url, edition_url
 from registry.web.sessions import database
 from tests.support import factories as make

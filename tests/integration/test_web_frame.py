@@ -125,7 +125,8 @@ def test_errors_under_the_api_are_problems(client, code, url):
 def test_a_host_that_cannot_be_is_refused_by_a_page(client, host):
     assert client.get("/", headers={"Host": host}).status_code == 400
     assert client.page.h1.text == "无法读取您的请求"
-    assert client.get("/api/v1/kinds", headers={"Host": host}).json["status"] == 400
+    for path in ("kinds", "check?number=1"):
+        assert client.get(f"/api/v1/{path}", headers={"Host": host}).json["status"] == 400
 
 
 def test_a_form_without_its_token_is_refused(client):

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_plus
 
-from flask import Flask
 from pydantic_core import to_json
 
 from registry.config import Settings
@@ -29,7 +28,9 @@ from registry.web.api.freshness import LastChange
 from registry.web.api.language import language_of
 from registry.web.api.problems import Problem
 from registry.web.api.reply import JSON, NO_STORE, READABLE
+from registry.web.application import Application
 from registry.web.headers import ADDED
+from registry.web.sites import site_in
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -44,9 +45,10 @@ class QuickCheck:
     """A WSGI application that answers plain checks, and leaves the rest to the application that it stands before."""
 
     def __init__(
-        self, app: Flask, settings: Settings, door: Door, last_change: LastChange, is_ready: Callable[[], bool]
+        self, app: Application, settings: Settings, door: Door, last_change: LastChange, is_ready: Callable[[], bool]
     ) -> None:
         self._application: WSGIApplication = app.wsgi_app
+        self._can_be = app.can_be
         self._database: Database = app.extensions["registry_database"]
         self._settings = settings
         self._door = door
@@ -55,7 +57,7 @@ class QuickCheck:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         number = _plain_question(environ)
-        if number is None or not self._is_ready() or ACCESS.get(ENDPOINT) is not Access.EVERYBODY:
+        if number is None or not self._may_answer(environ):
             return self._application(environ, start_response)
         request_log.begin(environ)
         environ[ADDED] += READABLE
@@ -73,6 +75,10 @@ class QuickCheck:
             request_log.write_line(environ, "GET", PREFIX + PATH, 200)
         return (body,)
 
+    def _may_answer(self, environ: WSGIEnvironment) -> bool:
+        public = ACCESS.get(ENDPOINT) is Access.EVERYBODY
+        return public and self._is_ready() and self._can_be(site_in(environ))
+
     def _answer(self, environ: WSGIEnvironment, reader: Reader, number: str) -> bytes | None:
         """Return the answer; None where there is one that the application has to give."""
         try:
@@ -82,7 +88,7 @@ class QuickCheck:
         answer = register.check(reader, number)
         if not answer.forms:
             return None
-        last_change = self._last_change.header(lambda: reader)
+        last_change = self._last_change.lately(lambda: reader)
         if last_change is not None:
             environ[ADDED].append(("Last-Modified", last_change))
         site = site_of(self._settings, environ)

@@ -6,7 +6,7 @@ from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from registry.declarations.public import list_first_lines
-from registry.web.latest import latest_edition
+from registry.web.latest import latest_edition_now
 from registry.web.public.blueprint import public
 from registry.web.public.check import CheckForm
 from registry.web.sessions import database, reader
@@ -17,7 +17,7 @@ ITEMS_ON_HOME = 6
 
 @public.get("/")
 def home() -> ResponseReturnValue:
-    latest = latest_edition().read()
+    latest = latest_edition_now()
     lines = list_first_lines(reader(), latest.number, most=ITEMS_ON_HOME + 1) if latest else []
     return render_template(
         "public/home.html",

@@ -14,6 +14,7 @@ from typing import Final
 from opencc import OpenCC
 
 from registry.search.text import terms_of
+from registry.search.traditional import in_traditional
 
 MOST: Final = 32
 
@@ -51,8 +52,7 @@ def shorter_words(words: str) -> list[str]:
 
 
 def _spellings(words: str) -> Iterator[str]:
-    for converter in _converters():
-        converted = converter.convert(words)
+    for converted in (_simplifier().convert(words), in_traditional(words)):
         if converted != words:
             yield converted
     alike = _alike()
@@ -62,8 +62,8 @@ def _spellings(words: str) -> Iterator[str]:
 
 
 @cache
-def _converters() -> tuple[OpenCC, OpenCC]:
-    return OpenCC("t2s"), OpenCC("s2t")
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
 
 
 @cache

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from opencc import OpenCC
+
 from registry.search.spellings import ALIKE, MOST, other_spellings, shorter_words
+from registry.search.traditional import in_traditional
 
 
 def test_traditional_and_simplified_come_first():
     assert other_spellings("營業執照")[0] == "营业执照"
     assert other_spellings("遗失声明")[0] == "遺失聲明"
+
+
+def test_each_character_is_changed_as_opencc_changes_it_alone():
+    characters = [chr(code) for code in range(0x4E00, 0xA000)]
+    assert in_traditional("\n".join(characters)) == OpenCC("s2t").convert("\n".join(characters))
 
 
 def test_one_character_at_a_time_is_taken_for_one_that_sounds_or_looks_alike():

@@ -6,7 +6,7 @@ made of this can be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from registry.db.direct import Query, Reader, Row, day_of, moment_of, param, reader_from
 from registry.db.tables import metadata
-from registry.declarations.edition_names import name_edition
+from registry.declarations.edition_names import NamedEdition, name_editions
 from registry.declarations.states import PUBLIC
 from registry.wording import fill
 
@@ -113,12 +113,13 @@ def list_lines(source: Session | Reader, ids: Sequence[int]) -> list[PublicLine]
             found[row[0]] = row
             if row[5] is not None:
                 numbers.setdefault(row[0], []).append(row[5])
-    return [_line(reader, found[one], numbers.get(one, ())) for one in ids if one in found]
+    editions = name_editions(reader, {row[4] for row in found.values()})
+    return [_line(found[one], numbers.get(one, ()), editions) for one in ids if one in found]
 
 
-def _line(reader: Reader, row: Row, numbers: Sequence[str]) -> PublicLine:
+def _line(row: Row, numbers: Sequence[str], editions: Mapping[int, NamedEdition]) -> PublicLine:
     _id, reference, status, statement, edition_id, _shown = row
-    day, number = name_edition(reader, edition_id)
+    day, number = editions[edition_id]
     assert number is not None
     return PublicLine(reference, status, fill(statement, numbers), day, number)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from registry.db.direct import Query, Reader, Row, as_list, day_of, listed, moment_of, param
 from registry.db.tables import metadata
-from registry.declarations.edition_names import name_edition
+from registry.declarations.edition_names import NamedEdition, name_editions
 from registry.declarations.spans import WIDE, Span, group_in, span_in, spans_in
 from registry.declarations.states import PENDING, PUBLIC
 
@@ -111,6 +111,7 @@ _COLUMNS: Final = (
     _DOCUMENT.position,
     _NUMBER.position,
 )
+_EDITION_ID: Final = _COLUMNS.index(_DECLARATION.edition_id)
 
 
 def find_entries(reader: Reader, keys: Sequence[str], spans: Sequence[Span] = ()) -> list[Entry]:
@@ -145,7 +146,7 @@ def find_or_near(
         rows = reader.rows_in_order(_entries_query(size), _padded(ids, size))
     # What has the number and is no part of the register may still be near something that is.
     near = find_near(reader, near_keys, most=most_near) if not rows and near_keys else []
-    return _in_order(reader, rows), near
+    return _in_order(rows, _editions_of(reader, rows)), near
 
 
 class Question(NamedTuple):
@@ -168,13 +169,14 @@ def find_many(reader: Reader, questions: Sequence[Question]) -> list[list[Entry]
         found[place].update([number for form in forms for number in by_span.get(form, ())])
     few = {number for ids in found.values() if len(ids) <= MOST_ENTRIES for number in ids}
     rows = {row[0]: row for row in reader.rows(_BY_ID, {"ids": as_list(sorted(few))})} if few else {}
+    editions = _editions_of(reader, rows.values())
     answers: list[list[Entry]] = [[] for _ in questions]
     for place, ids in found.items():
         if len(ids) > MOST_ENTRIES:
             forms, keys = questions[place]
             answers[place] = find_entries(reader, keys, spans_in(forms))
         else:
-            answers[place] = _in_order(reader, [rows[number] for number in ids if number in rows])
+            answers[place] = _in_order([rows[number] for number in ids if number in rows], editions)
     return answers
 
 
@@ -184,7 +186,8 @@ def find_near(reader: Reader, near_keys: Sequence[str], *, most: int) -> list[En
         return []
     size = _size_for(len(near_keys))
     rows = reader.rows_in_order(_near_query(size), [*_padded(near_keys, size), most])
-    return [_entry(reader, row) for row in rows]
+    editions = _editions_of(reader, rows)
+    return [_entry(row, editions) for row in rows]
 
 
 def first_published_on(reader: Reader, entry: Entry) -> date | None:
@@ -390,18 +393,22 @@ def _padded(given: Sequence[object], size: int) -> list[object]:
     return [*given, *[given[-1]] * (size - len(given))] if given else []
 
 
-def _in_order(reader: Reader, rows: list[Row]) -> list[Entry]:
+def _editions_of(reader: Reader, rows: Collection[Row]) -> Mapping[int, NamedEdition]:
+    return name_editions(reader, {row[_EDITION_ID] for row in rows if row[_EDITION_ID] is not None}) if rows else {}
+
+
+def _in_order(rows: list[Row], editions: Mapping[int, NamedEdition]) -> list[Entry]:
     """Return rows as entries in the order in which they were declared."""
     if len(rows) > 1:
         rows.sort(key=lambda row: (row[1], row[0]))
-    return [_entry(reader, row) for row in rows]
+    return [_entry(row, editions) for row in rows]
 
 
-def _entry(reader: Reader, row: Row) -> Entry:
+def _entry(row: Row, editions: Mapping[int, NamedEdition]) -> Entry:
     _id, declaration_id, reference, status, nature, follows_id, declarant, kind, title, rule = row[:10]
     key, sensitive, masked, printed, filed_at, published_on, withdrawn_on, edition_id = row[10:18]
     statement, *positions = row[18:]
-    edition = name_edition(reader, edition_id) if edition_id is not None else None
+    edition = editions[edition_id] if edition_id is not None else None
     return Entry(
         declaration_id,
         reference,

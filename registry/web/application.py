@@ -43,7 +43,14 @@ class Application(Flask):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._bound = lru_cache(maxsize=100)(self._bind)
-        self.can_be = lru_cache(maxsize=100)(self._can_be)
+
+    def can_be(self, site: Site) -> bool:
+        """Return whether a request may say this of its site, and is not refused for it."""
+        try:
+            self._bound(site)
+        except HTTPException:
+            return False
+        return True
 
     def create_global_jinja_loader(self) -> DispatchingJinjaLoader:
         return InLanguage(super().create_global_jinja_loader())  # type: ignore[return-value]
@@ -78,14 +85,6 @@ class Application(Flask):
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return `func` itself: finding out again at every call of every hook costs a tenth of a request."""
         return func
-
-    def _can_be(self, site: Site) -> bool:
-        """Return whether a request may say this of its site, and is not refused for it."""
-        try:
-            self._bound(site)
-        except HTTPException:
-            return False
-        return True
 
     def _bind(self, site: Site) -> MapAdapter:
         request = self.request_class({**environ_of(site), "REQUEST_METHOD": "GET", "PATH_INFO": "/"})

@@ -11,7 +11,7 @@ from registry.db.direct import Query, day_of, moment_of, param
 from registry.db.engine import reader_within
 from registry.db.tables import metadata
 from registry.declarations import editions
-from registry.declarations.edition_names import name_edition
+from registry.declarations.edition_names import name_editions
 from registry.search.check import check
 from tests.support import factories as make
 
@@ -41,20 +41,20 @@ def test_an_edition_is_named_once_for_all_readers_but_not_before_it_is_published
         declaration = make.approved(session, make.submitted(session), make.an_editor(session))
         edition = declaration.edition
     with db.readers.reader() as reader:
-        assert name_edition(reader, edition.id) == (edition.day, None)
+        assert name_editions(reader, [edition.id])[edition.id] == (edition.day, None)
         assert not reader.lasting
     with saving() as session:
         editions.publish(session, day=edition.day, today=edition.day, actor=make.an_editor(session))
         # What is not committed is nobody else's business.
         within = reader_within(session)
-        named = name_edition(within, edition.id)
+        named = name_editions(within, [edition.id])[edition.id]
         assert named.number is not None
         assert within.lasting
         assert not reader.lasting
     with db.readers.reader() as first, db.readers.reader() as second:
-        assert name_edition(first, edition.id) == named
+        assert name_editions(first, [edition.id])[edition.id] == named
         assert list(second.lasting.values()) == [named]
-        assert name_edition(second, edition.id) is name_edition(first, edition.id)
+        assert name_editions(second, [edition.id])[edition.id] is name_editions(first, [edition.id])[edition.id]
 
 
 def test_parameters_may_be_given_in_the_order_of_their_names(db, saving):

@@ -23,7 +23,7 @@ from registry.web.sessions import settings
 from registry.web.sites import Site, environ_of, site_in
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    pass
 
 NOTICE: Final = Text(
     "未登记不能证明证件有效：证件可能已经遗失而没有声明，也可能声明在别处。详情请向签发机关查询。",
@@ -44,14 +44,12 @@ _NOTHING: Final[dict[str, Any]] = {
 
 def site() -> str:
     """Return where the pages are, without a slash at the end."""
-    return site_of(settings(), request.environ)
+    return address_of(settings(), site_in(request.environ))
 
 
-def site_of(settings: Settings, environ: WSGIEnvironment) -> str:
+def address_of(settings: Settings, site: Site) -> str:
     """Return where the pages are, as REGISTRY_URL or else the request says it, without a slash at the end."""
-    if settings.registry_url:
-        return settings.registry_url
-    return _address(site_in(environ))
+    return settings.registry_url or _address(site)
 
 
 @lru_cache(maxsize=64)

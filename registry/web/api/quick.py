@@ -20,7 +20,7 @@ from registry.db.engine import Database
 from registry.search import check as register
 from registry.web import request_log
 from registry.web.access import ACCESS, Access
-from registry.web.api.answers import Teller, site_of
+from registry.web.api.answers import Teller, address_of
 from registry.web.api.blueprint import PREFIX, api
 from registry.web.api.callers import Door
 from registry.web.api.check_models import LONGEST
@@ -30,7 +30,7 @@ from registry.web.api.problems import Problem
 from registry.web.api.reply import JSON, NO_STORE, READABLE
 from registry.web.application import Application
 from registry.web.headers import ADDED
-from registry.web.sites import site_in
+from registry.web.sites import Site, site_in
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -56,14 +56,14 @@ class QuickCheck:
         self._is_ready = is_ready
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        number = _plain_question(environ)
-        if number is None or not self._may_answer(environ):
+        number, site = _plain_question(environ), site_in(environ)
+        if number is None or not self._may_answer(site):
             return self._application(environ, start_response)
         request_log.begin(environ)
         environ[ADDED] += READABLE
         reader = self._database.readers.take()
         try:
-            body = self._answer(environ, reader, number)
+            body = self._answer(environ, reader, number, site)
         except Exception:  # noqa: BLE001 (the application meets the same, and knows what to say)
             reader.close()
             return self._application(environ, start_response)
@@ -75,11 +75,10 @@ class QuickCheck:
             request_log.write_line(environ, "GET", PREFIX + PATH, 200)
         return (body,)
 
-    def _may_answer(self, environ: WSGIEnvironment) -> bool:
-        public = ACCESS.get(ENDPOINT) is Access.EVERYBODY
-        return public and self._is_ready() and self._can_be(site_in(environ))
+    def _may_answer(self, site: Site) -> bool:
+        return ACCESS.get(ENDPOINT) is Access.EVERYBODY and self._is_ready() and self._can_be(site)
 
-    def _answer(self, environ: WSGIEnvironment, reader: Reader, number: str) -> bytes | None:
+    def _answer(self, environ: WSGIEnvironment, reader: Reader, number: str, site: Site) -> bytes | None:
         """Return the answer; None where there is one that the application has to give."""
         try:
             self._door.admit(ENDPOINT, environ, lambda: reader)
@@ -91,8 +90,8 @@ class QuickCheck:
         last_change = self._last_change.lately(lambda: reader)
         if last_change is not None:
             environ[ADDED].append(("Last-Modified", last_change))
-        site = site_of(self._settings, environ)
-        return to_json(Teller(reader, language_of(environ), site, self._settings.timezone).tell(answer))
+        pages = address_of(self._settings, site)
+        return to_json(Teller(reader, language_of(environ), pages, self._settings.timezone).tell(answer))
 
 
 def _plain_question(environ: WSGIEnvironment) -> str | None:

@@ -18,7 +18,7 @@ ITEMS_ON_HOME = 6
 @public.get("/")
 def home() -> ResponseReturnValue:
     latest = latest_edition_now()
-    lines = list_first_lines(reader(), latest.number, most=ITEMS_ON_HOME + 1) if latest else []
+    lines = list_first_lines(reader(), latest.number, most=ITEMS_ON_HOME + 1) if latest and latest.number else []
     return render_template(
         "public/home.html",
         form=CheckForm(None),

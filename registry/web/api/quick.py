@@ -73,7 +73,8 @@ class QuickCheck:
         start_response("200 OK", [*HEADERS, ("Content-Length", str(len(body)))])
         if request_log.log.isEnabledFor(logging.INFO):
             request_log.write_line(environ, "GET", PREFIX + PATH, 200)
-        return (body,)
+        # A list is sent at once; of anything else Granian makes a stream, for which it hands Python's lock on.
+        return [body]
 
     def _may_answer(self, site: Site) -> bool:
         return ACCESS.get(ENDPOINT) is Access.EVERYBODY and self._is_ready() and self._can_be(site)

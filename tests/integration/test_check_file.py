@@ -125,6 +125,13 @@ def test_the_page_and_the_downloads_mask_and_answer_row_by_row(client, register)
     assert found["7"][3] == "bad_row"
 
 
+def test_whoever_lists_references_is_told_what_to_list(client, register):
+    page = answered(client, f"登记号\n{register}\n{UNKNOWN}\n".encode())
+    (row,) = table(page)
+    assert row[:3] == ["2", register, "无法查验"]
+    assert "请填写证件上的号码" in row[3]
+
+
 def test_a_correction_and_its_first_notice_are_both_told(client, saving):
     with saving() as session:
         references = [make.published(session, make.licence()).reference for _turn in range(2)]

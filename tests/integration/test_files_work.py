@@ -80,6 +80,16 @@ def test_every_row_is_answered_and_bad_rows_are_named_by_line(root, settings, re
     assert set(state.counts) == set(results.WORDS)
 
 
+def test_a_reference_among_the_numbers_is_no_number_that_is_not_registered(root, settings, register):
+    reference = register["id"]
+    texts = [reference, reference.lower().replace("-", ""), "S26-4088-3850", reference.removeprefix("S")]
+    folder, _state = checked(root, settings, "\n".join(texts).encode())
+    rows = list(files.rows(folder))
+    assert [row.number for row in rows] == texts
+    # Digits alone may be the number of anything.
+    assert [row.fault for row in rows] == ["reference", "reference", "reference", ""]
+
+
 def test_what_is_written_of_an_answer_is_read_again_whole(db, root, settings, register):
     texts = [make.RESIDENT_ID, make.WORK_NUMBER, make.COMPANY_CODE, MISTYPED, UNKNOWN]
     folder, _state = checked(root, settings, "\n".join(texts).encode())

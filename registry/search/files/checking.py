@@ -15,7 +15,9 @@ from registry.db.direct import Reader, Readers
 from registry.db.engine import make_engine
 from registry.db.sealed_files import RecordReader, RecordWriter
 from registry.db.sealing import KeyRing, Vault
+from registry.declarations.references import looks_like_reference
 from registry.search.batch import NotThere, check_list
+from registry.search.check import Answer
 from registry.search.files import results
 from registry.search.files.folders import PLACES, ROWS, Folder, Progress, State
 from registry.search.files.model import BLOCK, NUMBER, Cell, Marked, text_of
@@ -115,6 +117,8 @@ def _check_block(reader: Reader, state: State, block: int, cells: list[tuple[int
         elif isinstance(answer := next(found), NotThere):
             row, word = [line, answer.masked or text], "not_on_register"
             summary.as_numbers += isinstance(cell, Marked)
+        elif _is_reference(answer):
+            row, word = results.bad_row(line, text, "reference"), results.BAD
         elif answer.forms:
             row = results.row_of(line, answer)
             word = answer.verdicts[0].verdict
@@ -130,6 +134,11 @@ def _check_block(reader: Reader, state: State, block: int, cells: list[tuple[int
             summary.rounded += _ROUNDED.fullmatch(text) is not None
     summary.checked += len(rows)
     return results.pack(rows, as_of)
+
+
+def _is_reference(answer: Answer) -> bool:
+    """Whether what was written names a declaration: no clerk may read of it that it is not on the register."""
+    return answer.best is None and not answer.is_registered and looks_like_reference(answer.number)
 
 
 def _wanted(cell: Cell) -> str:

@@ -22,8 +22,8 @@ from registry.search.files.preview import masked
 BAD: Final = "bad_row"
 # What somebody has to look at, in this order; the rest is not on the register.
 ATTENTION: Final = (*[word for word in ORDER if word != "not_on_register"], BAD)
-# Of these the cell holds no number any more.
-_HARMLESS: Final = frozenset({"empty", "digits_lost", "date", "yes_no", "formula"})
+# Of these the cell holds no number, or none any more.
+_HARMLESS: Final = frozenset({"empty", "digits_lost", "date", "yes_no", "formula", "reference"})
 _RUN: Final = re.compile(r"[^\W_]{6,}", re.ASCII)
 WORDS: Final = (*ATTENTION, "not_on_register")
 

@@ -41,6 +41,10 @@ FAULTS: Final = {
     "yes_no": _l("This cell holds true or false and no number."),
     "formula": _l("This cell shows the fault of a formula and no number."),
     "unreadable": _l("A character of this number could not be read. Compare it with the document."),
+    "reference": _l(
+        "This is the reference of a declaration, which stands on no document. Enter the number of the document, or "
+        "check the reference by itself."
+    ),
 }
 
 

@@ -66,9 +66,9 @@ def gettext(text: str, **values: Any) -> str:
 
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
-    """Return the text for a number of things, `%(num)s` of it, as the reader of this page reads it."""
+    """Return the text for a number of things as the reader of this page reads it; `%(num)s` in it is as in 10,000."""
     found: str = words_in(reader_language()).ngettext(one, many, num)
-    return found % {"num": num, **values}
+    return found % {"num": f"{num:,}", **values}
 
 
 @cache

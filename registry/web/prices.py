@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from flask import Flask
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from registry.web.i18n import reader_language
+from registry.web.i18n import gettext as _
+from registry.web.i18n import ngettext, reader_language
 from registry.wording import HouseStyle
 from registry.wording.price import count_halves
 
@@ -39,11 +38,11 @@ def charged_for(price: Priced) -> str:
     """Return what the amount is for: 3 lines; empty for what is free."""
     match price.rule:
         case "line":
-            return ngettext("%(num)d line", "%(num)d lines", price.units)
+            return ngettext("%(num)s line", "%(num)s lines", price.units)
         case "document":
-            return ngettext("%(num)d document", "%(num)d documents", price.units)
+            return ngettext("%(num)s document", "%(num)s documents", price.units)
         case "block":
-            return ngettext("%(num)d block of characters", "%(num)d blocks of characters", price.units)
+            return ngettext("%(num)s block of characters", "%(num)s blocks of characters", price.units)
         case "area":
             return _("%(area)s square centimetres", area=f"{price.units / 100:.2f}")
         case _:
@@ -57,12 +56,12 @@ def rule_in_words(style: HouseStyle) -> str:
     match rule.rule:
         case "line":
             return _(
-                "%(amount)s for each line begun, of %(num)d characters", amount=amount, num=style.column.characters
+                "%(amount)s for each line begun, of %(num)s characters", amount=amount, num=style.column.characters
             )
         case "document":
             return _("%(amount)s for each document", amount=amount)
         case "block":
-            return _("%(amount)s for each block begun, of %(num)d characters", amount=amount, num=rule.block)
+            return _("%(amount)s for each block begun, of %(num)s characters", amount=amount, num=rule.block)
         case "area":
             return _("%(amount)s for each square centimetre of the column", amount=amount)
         case _:

@@ -353,6 +353,13 @@ def test_the_rows_are_looked_at_by_answer_and_by_page(client, register, monkeypa
     assert table(client.get_page(f"{address}?show=contested")) == []
 
 
+@pytest.mark.parametrize(("language", "read"), [("zh", "共读取 1,200 行"), ("en", "1,200 rows were read")])
+def test_rows_are_counted_as_people_write_large_numbers(client, language, read):
+    client.get_page(f"/?lang={language}")
+    page = upload(client, b"".join(b"%013d\n" % number for number in range(1_200)))
+    assert read in text_of(page.main)
+
+
 def test_shortened_numbers_and_lost_zeros_are_spoken_of(client):
     page = answered(client, workbook([["编号"], [12345678], *[[f"14030219900101{n}000"] for n in range(3)]]))
     said = text_of(page.main)

@@ -6,14 +6,14 @@ from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from registry.declarations import editions as store
 from registry.declarations import rearranging
 from registry.declarations.editions import MadeColumn
 from registry.errors import StaleChange, TransitionRefused
 from registry.web import press_room
+from registry.web.i18n import gettext as _
+from registry.web.i18n import ngettext
 from registry.web.press_room import Pressing
 from registry.web.rendering import today
 from registry.web.sessions import db, reading_at_length
@@ -67,8 +67,8 @@ def publish(day: date) -> ResponseReturnValue:
         return refused
     flash(
         ngettext(
-            "Edition No. %(number)d is out with %(num)d declaration.",
-            "Edition No. %(number)d is out with %(num)d declarations.",
+            "Edition No. %(number)d is out with %(num)s declaration.",
+            "Edition No. %(number)d is out with %(num)s declarations.",
             form.seen,
             number=shown.number,
         ),

@@ -137,6 +137,7 @@ def test_a_correction_and_its_first_notice_are_both_told(client, saving):
         references = [make.published(session, make.licence()).reference for _turn in range(2)]
     page = answered(client, make.COMPANY_CODE.encode())
     assert all(reference in text_of(page.main) for reference in references)
+    assert text_of(page.select(".file-rows td strong")[-1]) == "已声明作废。"
     line = lines_of(download(client, "csv"))[1]
     assert [line[4], line[9]] == [references[0], f"已声明作废 {references[1]}"]
 

@@ -81,3 +81,10 @@ def test_translations_are_whole():
             elif not CHINESE.search(string) and re.search(r"[a-z]{3}", PLACEHOLDER.sub("", string)):
                 faults.append(f"{file}: not Chinese: {message.id}")
     assert not faults, "\n".join(faults)
+
+
+def test_what_is_counted_is_told_as_a_text():
+    # It comes as 30,000, which is no number to %d.
+    plural = [ids_of(message) for _file, message in translated() if isinstance(message.id, tuple)]
+    assert plural
+    assert not [ids for ids in plural if any("%(num)d" in text for text in ids)]

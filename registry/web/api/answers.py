@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -21,9 +21,6 @@ from registry.text import Text
 from registry.web.api.blueprint import PREFIX
 from registry.web.sessions import settings
 from registry.web.sites import Site, environ_of, site_in
-
-if TYPE_CHECKING:
-    pass
 
 NOTICE: Final = Text(
     "未登记不能证明证件有效：证件可能已经遗失而没有声明，也可能声明在别处。详情请向签发机关查询。",
